@@ -1,0 +1,122 @@
+"""A site's documents on the disk: which files there are, their ids, and what one holds."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from model.document import Parts, decode, split
+from model.kinds import KINDS, kind_class
+from model.kinds.base import Document
+from model.problem import Problem, Problems, from_validation
+from model.text import slug
+
+CONTENT = "content"
+LANGUAGES = ("vi", "en", "km")
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:en|km))?")
+
+
+class Loaded(NamedTuple):
+    """A document read and converted, its body still Markdown."""
+
+    identity: str
+    document: Document
+    body: str
+    lines: dict[str, int]
+
+
+def content_files(site: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Yield (path relative to the site's folder with “/”, stat) of each Markdown file, unsorted."""
+    stack = [str(site / CONTENT)]
+    start = len(str(site)) + 1
+    while stack:
+        try:
+            entries = os.scandir(stack.pop())
+        except FileNotFoundError:
+            continue
+        with entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    stack.append(entry.path)
+                elif entry.name.endswith(".md") and entry.is_file():
+                    yield entry.path[start:].replace(os.sep, "/"), entry.stat()
+
+
+def identity_of(file: str) -> str:
+    """Return the id of the document in `file` ("content/news/2021/x.en.md" -> "news/x.en").
+
+    Raises Problems when the folder is no kind or the name cannot be a public address.
+    """
+    parts = file.split("/")
+    if len(parts) < 3 or parts[0] != CONTENT or parts[1] not in KINDS:
+        raise Problems(
+            [
+                Problem(
+                    file,
+                    message="nằm sai thư mục",
+                    cure=f"chuyển vào content/<loại>/, loại là một trong: {', '.join(KINDS)}",
+                )
+            ]
+        )
+    name = parts[-1].removesuffix(".md")
+    if not _NAME.fullmatch(name):
+        stem = slug(name.rsplit(".", 1)[0] if name.endswith((".en", ".km")) else name)
+        raise Problems(
+            [
+                Problem(
+                    file,
+                    message="tên tệp phải là chữ thường không dấu, nối bằng gạch ngang",
+                    cure=f"đổi tên thành {stem or 'ten-bai'}.md (bản dịch: {stem or 'ten-bai'}.en.md)",
+                )
+            ]
+        )
+    return f"{parts[1]}/{name}"
+
+
+def load(file: str, data: bytes) -> Loaded:
+    """Return the document that `file` (a path below the site's folder) holds.
+
+    Raises Problems with every problem of the file at once.
+    """
+    found: list[Problem] = []
+    identity = ""
+    try:
+        identity = identity_of(file)
+    except Problems as error:
+        found += error.problems
+    try:
+        parts: Parts = split(decode(data))
+    except Problems as error:
+        found += [problem.at(file) for problem in error.problems]
+        raise Problems(found) from None
+    kind = file.split("/")[1] if file.count("/") > 1 else ""
+    if kind not in KINDS:
+        raise Problems(found)
+    try:
+        document = kind_class(kind).model_validate(parts.values)
+    except ValidationError as error:
+        raise Problems(found + from_validation(error, file, parts.lines)) from None
+    if found:
+        raise Problems(found)
+    return Loaded(identity, document, parts.body, parts.lines)
+
+
+def duplicates(files: dict[str, list[str]]) -> list[Problem]:
+    """Return a Problem for each id that several files claim; `files` maps id -> files."""
+    return [
+        Problem(
+            file,
+            message=f"trùng địa chỉ với {others[0]}",
+            cure="đổi tên một trong hai tệp (địa chỉ đã công bố thì giữ nguyên)",
+        )
+        for names in files.values()
+        if len(names) > 1
+        for file, *others in [sorted(names, reverse=True)]
+    ]

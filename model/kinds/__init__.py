@@ -1,0 +1,26 @@
+"""The kinds of documents: a file a kind, a line here a kind; each is loaded when first needed."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from model.kinds.base import Document
+
+KINDS: dict[str, str] = {
+    "news": "News",
+    "misinformation": "Misinformation",
+    "guides": "Guide",
+    "pages": "Page",
+}
+"""Folder under content/ and module name -> class."""
+
+
+@cache
+def kind_class(kind: str) -> type[Document]:
+    """Return the class of `kind`; KeyError if there is no such kind."""
+    name = KINDS[kind]
+    found = getattr(import_module(f"model.kinds.{kind}"), name)
+    if not issubclass(found, Document):
+        raise TypeError(f"{found!r} is no kind of document")
+    return found

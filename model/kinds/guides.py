@@ -1,0 +1,51 @@
+"""Guides: what to do, by hazard and stage, and how to install an app."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from model.fields import Group, Line, Lines, Link, Title, When
+from model.kinds.base import Document
+
+Stage = Literal["before", "during", "after"]
+
+
+class Store(Group):
+    """Where an app is installed from."""
+
+    platform: Literal["android", "ios", "web", "zalo"]
+    url: Link
+
+
+class App(Group):
+    """The app that a guide installs; `retired` and `replaced_by` because apps die."""
+
+    name: Title
+    publisher: Line = ""
+    stores: tuple[Store, ...] = ()
+    permissions: Lines = ()
+    functions: Lines = ()
+    cautions: Lines = ()
+    retired: When | None = None
+    replaced_by: Line = Field("", description="Ứng dụng thay thế (tên hoặc mã tài liệu)")
+
+
+class Guide(Document):
+    """Advice that a person can follow at once."""
+
+    kind: ClassVar[str] = "guides"
+    prefix: ClassVar[str] = "huong-dan"
+    label: ClassVar[str] = "Hướng dẫn"
+
+    hazard: Line = Field("", description="Loại thiên tai, dịch bệnh (ví dụ dich-benh, lu-lut)")
+    stage: Stage | None = Field(None, description="Giai đoạn: before, during, after")
+    app: App | None = None
+    first: Lines = Field((), description="Việc cần làm ngay, mỗi dòng một việc")
+
+    @property
+    def sorted_at(self) -> datetime | None:
+        """The time of the last real change."""
+        return self.updated or self.date

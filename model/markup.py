@@ -1,0 +1,144 @@
+"""Bodies: Markdown to HTML that may stand on a public page.
+
+One converter for editors and fetchers. Raw HTML is shown as the text it is, headings start at h2
+(the title is the page's h1), links to other documents' files become their public addresses, and
+the result passes nh3's allow-list, so no body can carry anything active.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from typing import Any
+from xml.etree.ElementTree import Element
+
+import nh3
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.treeprocessors import Treeprocessor
+
+from model.content import identity_of
+from model.output import public_path
+from model.problem import Problems
+from model.text import one_line
+
+TAGS = {
+    *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "hr", "br"),
+    *("a", "strong", "em", "code", "pre", "sup", "sub", "del", "abbr", "img"),
+    *("table", "thead", "tbody", "tr", "th", "td", "caption"),
+}
+ATTRIBUTES = {
+    "a": {"href", "title"},
+    "img": {"src", "alt", "title", "width", "height", "loading"},
+    "th": {"align", "scope"},
+    "td": {"align"},
+    "abbr": {"title"},
+    "ol": {"start"},
+}
+SCHEMES = {"http", "https", "mailto", "tel", "sms"}
+_ANYWHERE = re.compile(r"([\\`*_\[\]])")
+_AT_START = re.compile(r"(\d*)([.)#+>~=:-])")
+
+
+class _SiteLinks(Treeprocessor):
+    """Headings one level down; links to files become addresses; own images only."""
+
+    def __init__(self, md: Markdown, base: str) -> None:
+        super().__init__(md)
+        self.base = base
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag == "h1":
+                element.tag = "h2"
+            elif element.tag == "a":
+                element.set("href", self.address(element.get("href", "")))
+            elif element.tag == "img":
+                self._image(element)
+            elif element.tag in ("th", "td"):
+                align = re.search(r"text-align: (\w+)", element.attrib.pop("style", ""))
+                if align:
+                    element.set("align", align[1])
+
+    def address(self, href: str) -> str:
+        """Return where `href` leads on the public site."""
+        if href.startswith("/") and not href.startswith("//"):
+            return self.base + href
+        path, hash_, fragment = href.partition("#")
+        if not path.endswith(".md") or ":" in path:
+            return href
+        kind_and_name = posixpath.normpath(posixpath.join("content/x", path)).removeprefix("content/")
+        try:
+            return self.base + public_path(identity_of("content/" + kind_and_name)) + hash_ + fragment
+        except Problems:
+            return href
+
+    def _image(self, element: Element) -> None:
+        source = element.get("src", "")
+        if source.startswith("/") and not source.startswith("//"):
+            element.set("src", self.base + source)
+            element.set("loading", "lazy")
+        else:
+            element.tag = "a"
+            element.text = element.get("alt") or source
+            element.attrib.clear()
+            element.set("href", source)
+
+
+class SiteMarkup(Extension):
+    """The house rules as one Markdown extension (`base`: the path the site lives under)."""
+
+    def __init__(self, base: str = "") -> None:
+        super().__init__()
+        self.base = base
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register the rules with a converter."""
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.treeprocessors.register(_SiteLinks(md, self.base), "site_links", 1)
+
+
+def markdown_settings(base: str = "") -> dict[str, Any]:
+    """Return the keyword arguments of `markdown.Markdown` (Pelican's setting MARKDOWN)."""
+    return {
+        "extensions": ["tables", "sane_lists", "def_list", "abbr", SiteMarkup(base)],
+        "extension_configs": {},
+        "output_format": "html",
+    }
+
+
+_CLEANER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener")
+
+
+def sanitise(html: str) -> str:
+    """Return `html` with nothing but the allowed tags, attributes and link schemes."""
+    return _CLEANER.clean(html)
+
+
+class Converter:
+    """Turns bodies into sanitised HTML; reuses one Markdown instance."""
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._markdown = Markdown(**settings)
+
+    def html(self, body: str) -> str:
+        """Return the HTML of a Markdown body."""
+        if not body:
+            return ""
+        self._markdown.reset()
+        return sanitise(self._markdown.convert(body))
+
+
+def escape_markdown(text: str) -> str:
+    """Return outside `text` as Markdown that renders to exactly this text, a paragraph a line."""
+    return "\n\n".join(filter(None, (_escape_line(one_line(line)) for line in text.split("\n"))))
+
+
+def _escape_line(line: str) -> str:
+    escaped = _ANYWHERE.sub(r"\\\1", line.replace("&", "&amp;").replace("<", "&lt;"))
+    start = _AT_START.match(escaped)
+    if start is None:
+        return escaped
+    mark = f"\\{start[2]}" if start[2] in ".)#+>-" else f"&#{ord(start[2])};"
+    return start[1] + mark + escaped[start.end() :]

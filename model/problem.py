@@ -1,0 +1,98 @@
+"""What is wrong with a file, said to the person who can mend it.
+
+A Problem names the file, the line and field where known, what is wrong and the cure, in plain
+Vietnamese. All that is wrong with a file is said at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pydantic import ValidationError
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong with one file; `message` and `cure` are Vietnamese sentences."""
+
+    file: str
+    line: int = 0
+    field: str = ""
+    message: str = ""
+    cure: str = ""
+    warning: bool = False
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line else self.file
+        field = f" [{self.field}]" if self.field else ""
+        cure = f" Cách sửa: {self.cure}" if self.cure else ""
+        return f"{where}:{field} {self.message}{cure}"
+
+    def at(self, file: str, line: int = 0) -> Problem:
+        """Return the same problem, placed in `file` at `line` (0: unknown)."""
+        return replace(self, file=file, line=line or self.line)
+
+
+class Problems(ValueError):
+    """Everything wrong with what was read; `str()` gives a line a problem."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+_MESSAGES = {
+    "missing": ("thiếu trường bắt buộc này", "thêm dòng “{field}: …” vào phần đầu tệp"),
+    "extra_forbidden": ("không có trường nào tên như vậy", "xoá dòng này hoặc sửa lại tên trường"),
+    "literal_error": ("giá trị “{input}” không dùng được", "chọn một trong: {expected}"),
+    "string_type": ("phải là một dòng chữ", "viết chữ sau dấu hai chấm, trên cùng một dòng"),
+    "string_too_short": ("đang để trống hoặc quá ngắn", "viết nội dung cho trường này"),
+    "string_too_long": ("dài quá {max_length} ký tự", "rút gọn lại"),
+    "list_type": ("phải là một danh sách", "viết dạng [a, b] hoặc mỗi dòng một “- a”"),
+    "tuple_type": ("phải là một danh sách", "viết dạng [a, b] hoặc mỗi dòng một “- a”"),
+    "int_parsing": ("“{input}” không phải số nguyên", "viết số, ví dụ 20"),
+    "float_parsing": ("“{input}” không phải số", "viết số, ví dụ 10.5"),
+    "bool_parsing": ("“{input}” không phải có/không", "viết true (có) hoặc false (không)"),
+    "string_pattern_mismatch": ("“{input}” sai cách viết", "viết theo mẫu {pattern}"),
+    "model_type": ("phải là một nhóm trường", "xuống dòng và thụt vào, mỗi dòng “tên: giá trị”"),
+    "dict_type": ("phải là một nhóm trường", "xuống dòng và thụt vào, mỗi dòng “tên: giá trị”"),
+    "too_short": ("cần ít nhất {min_length} mục", "thêm mục còn thiếu"),
+    "greater_than_equal": ("phải từ {ge} trở lên", "sửa lại con số"),
+    "less_than_equal": ("không được quá {le}", "sửa lại con số"),
+}
+
+
+def from_validation(error: ValidationError, file: str, lines: dict[str, int]) -> list[Problem]:
+    """Translate pydantic's errors into Problems; `lines` maps a top-level field to its line."""
+    return [_translate(dict(item), file, lines) for item in error.errors(include_url=False)]
+
+
+def _translate(item: dict[str, object], file: str, lines: dict[str, int]) -> Problem:
+    location = item["loc"]
+    steps = [str(step) for step in location] if isinstance(location, tuple) else []
+    context = item.get("ctx")
+    values = dict(context) if isinstance(context, dict) else {}
+    values.update(field=steps[-1] if steps else "", input=_short(item.get("input")))
+    original = values.get("error")
+    line = lines.get(steps[0], 0) if steps else 0
+    field = ".".join(steps)
+    if isinstance(original, FieldError):
+        return Problem(file, line, original.field or field, original.message, original.cure)
+    message, cure = _MESSAGES.get(
+        str(item["type"]), (f"không đúng ({item['msg']})", "xem mẫu: python -m model new")
+    )
+    values.setdefault("expected", "")
+    return Problem(file, line, field, message.format_map(values), cure.format_map(values))
+
+
+def _short(value: object) -> str:
+    text = str(value).replace("\n", " ")
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+class FieldError(ValueError):
+    """Raised by a field's converter or a kind's own check; becomes a Problem of that field."""
+
+    def __init__(self, message: str, cure: str, field: str = "") -> None:
+        super().__init__(message)
+        self.message, self.cure, self.field = message, cure, field

@@ -1,0 +1,165 @@
+"""site.yaml: whom a site speaks for, its hotlines, channels, languages, kinds and colours.
+
+A site is a folder with `site.yaml`, `sources.yaml` and `content/`. The environment variable SITE
+names the folder; without it the working directory is the site.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, ValidationError, model_validator
+
+from model.document import decode, key_lines, parse_yaml
+from model.fields import Colour, Group, Line, Lines, Link, SourceRef, Title, When
+from model.kinds import KINDS
+from model.phone import Phone, parse_phone
+from model.problem import FieldError, Problem, Problems, from_validation
+from model.text import slug
+
+
+def _dialable(value: str) -> str:
+    parse_phone(value)
+    return value
+
+
+def _base_address(value: str) -> str:
+    return value.rstrip("/")
+
+
+class Agency(Group):
+    """The body that answers for the site."""
+
+    name: Title
+    parent: Line = ""
+    address: Line = ""
+    email: Line = Field("", pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    url: Link | None = None
+
+
+class Hotline(Group):
+    """A number that people call: what it is for, when it answers, what a call costs."""
+
+    number: Annotated[Line, AfterValidator(_dialable)]
+    label: Title
+    purpose: Line = ""
+    hours: Line = ""
+    cost: Line = ""
+    free_until: When | None = None
+    source: SourceRef | None = None
+
+    @property
+    def phone(self) -> Phone:
+        """The number to print and to dial."""
+        return parse_phone(self.number)
+
+
+class Channel(Group):
+    """An official channel: Zalo OA, fanpage, app, portal."""
+
+    type: Literal["app", "zalo", "fanpage", "portal", "website", "email"]
+    name: Title
+    url: Link | None = None
+    note: Line = ""
+    source: SourceRef | None = None
+
+
+class Colours(Group):
+    """The site's own colours, as #rrggbb."""
+
+    primary: Colour = "#0b4f8a"
+
+
+class Site(Group):
+    """A site's configuration; all of it is typed, an unknown key is a problem."""
+
+    name: Title
+    short_name: Line = Field("", max_length=16)
+    description: Line = ""
+    url: Annotated[Link, AfterValidator(_base_address)]
+    agency: Agency
+    place: Line = Field("", pattern=r"^\d{0,5}$", description="Mã tỉnh theo Tổng cục Thống kê")
+    languages: tuple[Literal["vi", "en", "km"], ...] = ("vi",)
+    hotlines: tuple[Hotline, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    first_advice: Lines = Field((), description="Việc cần làm ngay, in ở đầu trang chủ")
+    advice_source: SourceRef | None = None
+    kinds: Annotated[tuple[str, ...], Field(min_length=1)] = tuple(KINDS)
+    sections: dict[str, Title] = Field(default_factory=dict)
+    colours: Colours = Colours()
+    two_person: tuple[str, ...] = ()
+    licence: Line = ""
+    licence_url: Link | None = None
+    demo: bool = Field(False, description="Trang mẫu: có dải báo “không phải trang chính thức”")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _absent(cls, values: Any) -> Any:
+        if isinstance(values, dict):
+            return {key: value for key, value in values.items() if value != ""}
+        return values
+
+    @model_validator(mode="after")
+    def _known_names(self) -> Site:
+        for field in ("kinds", "two_person"):
+            for kind in getattr(self, field):
+                if kind not in KINDS:
+                    raise FieldError(f"không có loại tài liệu “{kind}”", f"chọn trong: {', '.join(KINDS)}", field)
+        for name in self.sections:
+            if name != slug(name):
+                raise FieldError(f"mã chuyên mục “{name}” phải viết không dấu", f"viết {slug(name)}", "sections")
+        if self.languages[0] != "vi":
+            raise FieldError("tiếng Việt phải đứng đầu", "viết languages: [vi, en]", "languages")
+        return self
+
+    @cached_property
+    def base(self) -> str:
+        """The path under which the site lives: "" at a host's root, else "/folder"."""
+        return urlsplit(self.url).path.rstrip("/")
+
+    def link(self, path: str) -> str:
+        """Return where a public path ("/tin-tuc/") leads, below the site's base."""
+        return self.base + path
+
+    def absolute(self, path: str) -> str:
+        """Return the full address of a public path."""
+        return self.url + path
+
+    def section_name(self, section: str) -> str:
+        """Return the name of a section as readers see it."""
+        return self.sections.get(section) or section.replace("-", " ").capitalize()
+
+
+def site_folder() -> Path:
+    """Return the folder of the site that SITE names; the working directory without it."""
+    return Path(os.environ.get("SITE") or ".").resolve()
+
+
+def load_site(folder: Path) -> Site:
+    """Read `site.yaml` in `folder`; raise Problems that name the file, field and cure."""
+    path = folder / "site.yaml"
+    if not path.is_file():
+        raise Problems(
+            [Problem("site.yaml", 0, "", f"không có tệp này trong {folder}", "đặt SITE=thư mục của trang")]
+        )
+    try:
+        text = decode(path.read_bytes())
+        values = parse_yaml(text)
+        return Site.model_validate(values)
+    except Problems as error:
+        raise Problems([problem.at("site.yaml") for problem in error.problems]) from None
+    except ValidationError as error:
+        raise Problems(from_validation(error, "site.yaml", key_lines(text))) from None
+
+
+def load_site_or_exit(folder: Path) -> Site:
+    """Read `site.yaml`; on problems print them, a line each, and end the process with 1."""
+    try:
+        return load_site(folder)
+    except Problems as error:
+        sys.exit(str(error))

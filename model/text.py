@@ -1,0 +1,49 @@
+"""Vietnamese text: normal form, folding of tone marks, slugs, one-line and plain text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from slugify import slugify
+
+_SPACES = re.compile(r"[\s\u200b\ufeff]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+SLUG_LENGTH = 80
+
+
+def clean(text: str) -> str:
+    """Return `text` in NFC without control, bidi-override and surrogate characters."""
+    return _CONTROLS.sub("", unicodedata.normalize("NFC", _CONTROLS.sub("", text)))
+
+
+def one_line(text: str) -> str:
+    """Return clean `text` with every run of white space folded to one blank."""
+    return _SPACES.sub(" ", clean(text)).strip()
+
+
+def fold(text: str) -> str:
+    """Return `text` lower-case and without tone marks: “Đường dây NÓNG” -> “duong day nong”."""
+    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return unicodedata.normalize(
+        "NFC", "".join(c for c in plain if unicodedata.category(c) != "Mn" or not _latin_mark(c))
+    ).casefold()
+
+
+def _latin_mark(mark: str) -> bool:
+    return "\u0300" <= mark <= "\u036f"
+
+
+def slug(text: str, length: int = SLUG_LENGTH) -> str:
+    """Return an ASCII slug of at most `length` characters, cut at a word; "" if nothing is left."""
+    return slugify(fold(text), max_length=length, word_boundary=True, save_order=True)
+
+
+def shorten(text: str, length: int) -> str:
+    """Return one-line `text` of at most `length` characters, cut at a word, with an ellipsis."""
+    line = one_line(text)
+    if len(line) <= length:
+        return line
+    cut = line[: length - 1]
+    head = cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut
+    return head.rstrip(" ,;:.–-") + "…"

@@ -1,0 +1,42 @@
+"""`t`: the interface's words, dates and numbers in one language, as its readers write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from model.fields import VIETNAM
+
+
+class Words:
+    """Calls return the translation of a Vietnamese message; times are shown in Viet Nam's zone."""
+
+    def __init__(self, lang: str = "vi", catalogue: Mapping[str, str] | None = None) -> None:
+        self.lang = lang
+        self._catalogue = catalogue or {}
+
+    def __call__(self, message: str, **values: object) -> str:
+        """Return `message` in this language, its {names} filled in."""
+        text = self._catalogue.get(message) or message
+        return text.format(**values) if values else text
+
+    def date(self, time: datetime) -> str:
+        """Return “28/8/2021”."""
+        local = time.astimezone(VIETNAM)
+        return f"{local.day}/{local.month}/{local.year}"
+
+    def time(self, time: datetime) -> str:
+        """Return “15:30 ngày 28/8/2021”; without the clock when it is midnight sharp."""
+        local = time.astimezone(VIETNAM)
+        if local.hour == local.minute == local.second == 0:
+            return self.date(time)
+        return self("{clock} ngày {date}", clock=f"{local:%H:%M}", date=self.date(time))
+
+    def iso(self, time: datetime) -> str:
+        """Return the time for machines (RFC 3339, +07:00)."""
+        return time.astimezone(VIETNAM).isoformat(timespec="seconds")
+
+    def number(self, value: float) -> str:
+        """Return “16.818” or “0,35”, as Vietnamese write them."""
+        text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
+        return text.translate(str.maketrans(",.", ".,")) if self.lang != "en" else text

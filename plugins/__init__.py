@@ -1,0 +1,1 @@
+"""What puts documents out: a package a capability. A plugin imports `model`, never a sibling."""

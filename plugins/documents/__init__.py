@@ -1,0 +1,20 @@
+"""The pages that readers open: home, a page per document, list pages by kind, section and topic.
+
+Outputs: `index.html`, `<prefix>/<slug>/index.html` per document, `<prefix>/index.html` and
+`<prefix>/trang/<n>/index.html` per list (counted from the oldest, so that addresses stay),
+`theme/<file>` per static file, `404.html`. Settings: none but `site.yaml`.
+"""
+
+from __future__ import annotations
+
+from model.output import registry
+
+
+def register() -> None:
+    """Register the page families."""
+    from plugins.documents.assets import StaticFiles
+    from plugins.documents.home import Home, NotFound
+    from plugins.documents.lists import ListPages
+    from plugins.documents.pages import DocumentPages
+
+    registry.replace(Home(), NotFound(), DocumentPages(), ListPages(), StaticFiles())

@@ -1,0 +1,66 @@
+"""A page per document: `<kind>.html` shows a DocumentPage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar
+
+from model.kinds.base import Document
+from model.output import Family, Key, Row, Store
+
+
+@dataclass(frozen=True)
+class DocumentPage:
+    """What the template of a kind gets as `page`."""
+
+    row: Row
+    body: str
+    """Sanitised HTML."""
+    lang: str
+    path: str
+    """Public address below the site's base."""
+    title: str
+    description: str
+    expired: bool
+
+    @property
+    def document(self) -> Document:
+        """The document's fields."""
+        return self.row.document
+
+
+class DocumentPages(Family):
+    """`<prefix>/<slug>/index.html` for every document that has a page."""
+
+    name: ClassVar[str] = "page"
+
+    def document_keys(self, row: Row) -> Iterable[Key]:
+        """Return the document's own page."""
+        return [(row.id,)]
+
+    def foreseen(self, key: Key) -> Iterable[str]:
+        """Return the document itself."""
+        return [key[0]]
+
+    def path(self, key: Key) -> str:
+        """Return the page's path, decided by the document's id."""
+        from model.output import public_path
+
+        return public_path(key[0]).strip("/") + "/index.html"
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return the page, or None when the public may not see the document."""
+        row = store.document(key[0])
+        if row is None or row.kind not in store.site.kinds:
+            return None
+        page = DocumentPage(
+            row=row,
+            body=store.body(row.id),
+            lang=row.lang,
+            path=row.path,
+            title=row.document.title,
+            description=row.document.summary,
+            expired=row.state == "expired",
+        )
+        return store.template(f"{row.kind}.html", page)

@@ -1,0 +1,150 @@
+"""Pelican's way in: `python -m pelican -s pelicanconf.py` ends here, in `SitePelican.run`."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+import sys
+import sysconfig
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from model.markup import markdown_settings
+from model.output import registry
+from model.problem import Problems
+from model.site import Site
+from pelican import Pelican
+from plugins.incremental.build import Build, Recipe, Report
+from plugins.incremental.state import State
+from plugins.incremental.templates import digest
+
+ENGINE = Path(__file__).resolve().parents[2]
+STATE = ".state"
+
+
+def house_settings(folder: Path, site: Site) -> dict[str, Any]:
+    """Return the settings that no site changes: Pelican's own pages, feeds and readers are off."""
+    overrides = folder / "theme" / "templates"
+    return {
+        "READERS": {"rst": None, "html": None},
+        "MARKDOWN": markdown_settings(site.base),
+        "THEME_TEMPLATES_OVERRIDES": [str(overrides)] if overrides.is_dir() else [],
+        "JINJA_ENVIRONMENT": {
+            "autoescape": True,
+            "undefined": _strict_undefined(),
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "extensions": [],
+        },
+        "LOA_TEMPLATE_CACHE": str(folder / STATE / "templates"),
+        "LOA_WORKERS": int(os.environ.get("LOA_WORKERS") or os.cpu_count() or 1),
+        "DIRECT_TEMPLATES": [],
+        "FEED_ALL_ATOM": None,
+        "CATEGORY_FEED_ATOM": None,
+        "TRANSLATION_FEED_ATOM": None,
+        "AUTHOR_FEED_ATOM": None,
+        "AUTHOR_FEED_RSS": None,
+    }
+
+
+def _strict_undefined() -> Any:
+    from jinja2 import StrictUndefined
+
+    return StrictUndefined
+
+
+def code_digest(*folders: str) -> str:
+    """Return a hash of the engine's Python files in `folders` and of the installed packages."""
+    files = sorted(path for folder in folders for path in (ENGINE / folder).rglob("*.py"))
+    installed = sorted(
+        name for name in os.listdir(sysconfig.get_paths()["purelib"]) if name.endswith("-info")
+    )
+    return digest([sys.version, *installed, *(path.read_bytes() for path in files)])
+
+
+def build_time() -> datetime:
+    """Return the time that counts as now: SOURCE_DATE_EPOCH (Unix seconds) or the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+
+
+def recipe_of(settings: dict[str, Any]) -> Recipe:
+    """Return what the build is made with, from Pelican's settings."""
+    folder: Path = settings["LOA_FOLDER"]
+    site: Site = settings["LOA_SITE"]
+    code = code_digest("model", "plugins")
+    markdown = repr(sorted(settings["MARKDOWN"]["extension_configs"].items()))
+    return Recipe(
+        folder=folder,
+        site=site,
+        settings=settings,
+        registry=registry,
+        engine=code,
+        markup=digest([code_digest("model"), markdown, site.base]),
+        now=build_time(),
+        output=Path(settings["OUTPUT_PATH"]),
+        workers=settings["LOA_WORKERS"],
+    )
+
+
+@contextmanager
+def only_one(folder: Path) -> Iterator[None]:
+    """Hold the site's build lock; a second build waits its turn. The kernel frees it on any end."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def build_site(recipe: Recipe) -> Report:
+    """Build once under the lock; raise Problems, with the output untouched, on bad content."""
+    folder = recipe.folder / STATE
+    with only_one(folder):
+        state = State(folder / "build.db")
+        try:
+            report = Build(recipe, state).run()
+            _log_changes(folder / "changes.jsonl", state, report)
+        finally:
+            state.close()
+    return report
+
+
+def _log_changes(path: Path, state: State, report: Report) -> None:
+    if not (report.changed or report.removed):
+        return
+    entry = {
+        "build": build_id(state),
+        "fresh": report.fresh,
+        "changed": report.changed,
+        "removed": report.removed,
+    }
+    with path.open("w" if report.fresh else "a", encoding="utf-8") as log:
+        log.write(json.dumps(entry, ensure_ascii=False) + "\n")
+
+
+def build_id(state: State) -> str:
+    """Return a hash of every output's path and bytes: the same tree has the same id."""
+    total = hashlib.blake2b(digest_size=16)
+    for path, known in state.db.execute("SELECT path, digest FROM output ORDER BY path"):
+        total.update(path.encode() + b"\0" + known)
+    return total.hexdigest()
+
+
+class SitePelican(Pelican):  # type: ignore[misc]
+    """Pelican with our build in place of its generators and writers."""
+
+    def run(self) -> None:
+        """Build the site; on problems print a line each and end with 1."""
+        try:
+            report = build_site(recipe_of(self.settings))
+        except Problems as error:
+            sys.exit(f"{error}\nKhông dựng trang: còn {len(error.problems)} lỗi; bản cũ giữ nguyên.")
+        print(
+            f"{report.documents} tài liệu (đọc {report.read}), làm lại {report.rendered} tệp: "
+            f"{len(report.changed)} đổi, {len(report.removed)} bỏ, {report.seconds:.2f} giây."
+        )

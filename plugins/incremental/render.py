@@ -1,0 +1,95 @@
+"""Rendering outputs, in this process or over all cores; each ends staged, unchanged or gone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+
+from model.output import Key, Registry
+from plugins.incremental.store import RecordingStore
+from plugins.incremental.tree import Tree
+
+CHUNK = 128
+Target = tuple[str, str, Key, bytes]
+"""(path, family, key, digest of what stands there now; b"" if nothing or unknown)."""
+
+
+@dataclass
+class Made:
+    """Outcome of one output: its digest (b"": there is no such output), what it read."""
+
+    path: str
+    family: str
+    key: Key
+    digest: bytes
+    changed: bool
+    readings: dict[str, int]
+
+
+@dataclass
+class Batch:
+    """Outcome of many outputs, and the shared inputs that each family's outputs used."""
+
+    made: list[Made] = field(default_factory=list)
+    shared: dict[str, set[str]] = field(default_factory=dict)
+
+
+class Renderer:
+    """Renders targets against one store into one tree."""
+
+    def __init__(self, registry: Registry, store: RecordingStore, tree: Tree) -> None:
+        self.registry, self.store, self.tree = registry, store, tree
+
+    def batch(self, targets: Sequence[Target]) -> Batch:
+        """Render targets one after the other."""
+        batch = Batch()
+        for path, name, key, standing in targets:
+            family = self.registry[name]
+            reading = self.store.begin(family.foreseen(key))
+            self.store.shared = batch.shared.setdefault(name, set())
+            try:
+                data = family.render(key, self.store)
+            except Exception as error:
+                error.add_note(f"while making {path} (family {name})")
+                raise
+            if data is None:
+                batch.made.append(Made(path, name, key, b"", bool(standing), {}))
+                continue
+            digest = hashlib.blake2b(data, digest_size=16).digest()
+            changed = digest != standing
+            if changed or self.tree.fresh:
+                self.tree.stage(path, data)
+            batch.made.append(Made(path, name, key, digest, changed, reading.names))
+        return batch
+
+
+_renderer: Renderer | None = None
+
+
+def _render_chunk(targets: Sequence[Target]) -> Batch:
+    if _renderer is None:
+        raise RuntimeError("the worker was forked before the renderer was set")
+    return _renderer.batch(targets)
+
+
+def render(renderer: Renderer, targets: Sequence[Target], workers: int) -> Batch:
+    """Render targets with as many processes as pay."""
+    if workers < 2 or len(targets) < 2 * CHUNK or not hasattr(os, "fork"):
+        return renderer.batch(targets)
+    global _renderer
+    _renderer = renderer
+    chunks = [targets[start : start + CHUNK] for start in range(0, len(targets), CHUNK)]
+    whole = Batch()
+    try:
+        with ProcessPoolExecutor(workers, get_context("fork")) as pool:
+            for batch in pool.map(_render_chunk, chunks):
+                whole.made += batch.made
+                for name, shared in batch.shared.items():
+                    whole.shared.setdefault(name, set()).update(shared)
+    finally:
+        _renderer = None
+    return whole

@@ -1,0 +1,117 @@
+"""The build's memory: one SQLite file beside the output. Deleting it is always safe.
+
+Documents, list memberships, rendered bodies, outputs with what each was made from. A file that is
+damaged, of another schema or of another programme is set aside and made anew.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SCHEMA = 3
+_TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE document (
+    id TEXT PRIMARY KEY, file TEXT NOT NULL UNIQUE, size INTEGER, mtime INTEGER, ctime INTEGER,
+    digest TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL, json TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE attachment (file TEXT, id TEXT, size INTEGER, mtime INTEGER, ctime INTEGER,
+    PRIMARY KEY (file, id)) WITHOUT ROWID;
+CREATE TABLE due (at INTEGER, id TEXT, PRIMARY KEY (at, id)) WITHOUT ROWID;
+CREATE TABLE body (key TEXT PRIMARY KEY, html TEXT NOT NULL);
+CREATE TABLE member (list TEXT, place TEXT, id TEXT, PRIMARY KEY (list, place)) WITHOUT ROWID;
+CREATE TABLE list (name TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE output (path TEXT PRIMARY KEY, family TEXT NOT NULL, key TEXT NOT NULL,
+    digest BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE reading (name TEXT, path TEXT, depth INTEGER, PRIMARY KEY (name, path)) WITHOUT ROWID;
+CREATE INDEX reading_path ON reading (path);
+CREATE TABLE input (family TEXT, name TEXT, digest TEXT NOT NULL,
+    PRIMARY KEY (family, name)) WITHOUT ROWID;
+CREATE TABLE pending (family TEXT, key TEXT, PRIMARY KEY (family, key)) WITHOUT ROWID;
+"""
+
+
+class State:
+    """The open state file. Times in `document` are nanoseconds of `stat`; `due.at` is Unix time."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.fresh = False
+        try:
+            self.db = _open(path)
+            if self._version() != SCHEMA:
+                raise sqlite3.DatabaseError("another schema")
+        except sqlite3.DatabaseError:
+            self._start_anew()
+
+    def _version(self) -> int:
+        version = self.db.execute("PRAGMA user_version").fetchone()[0]
+        if version == SCHEMA:
+            self.db.execute("SELECT count(*) FROM meta").fetchone()
+        return int(version)
+
+    def _start_anew(self) -> None:
+        if hasattr(self, "db"):
+            self.db.close()
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+        self.fresh = True
+        self.db = _open(self.path)
+        self.db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {SCHEMA}; COMMIT;")
+
+    def reset(self) -> None:
+        """Forget everything, bodies too."""
+        self._start_anew()
+
+    def close(self) -> None:
+        """Close the file; what was not committed is forgotten."""
+        self.db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Commit what the block does, or nothing of it."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    def meta(self, name: str) -> str:
+        """Return a remembered value, "" if there is none."""
+        row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def remember(self, name: str, value: str) -> None:
+        """Remember a value under a name."""
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    def forget_documents(self) -> None:
+        """Empty all that follows from documents but the outputs on the disk and the bodies."""
+        for table in ("document", "attachment", "due", "member", "list", "reading", "input"):
+            self.db.execute(f"DELETE FROM {table}")  # noqa: S608 - names above
+
+    def bodies(self, keys: Iterable[str]) -> set[str]:
+        """Return which of these bodies are at hand."""
+        return {
+            key
+            for key in keys
+            if self.db.execute("SELECT 1 FROM body WHERE key = ?", (key,)).fetchone()
+        }
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None, timeout=60)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA cache_size = -8192")
+    except sqlite3.DatabaseError:
+        db.close()
+        raise
+    return db

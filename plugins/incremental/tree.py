@@ -1,0 +1,91 @@
+"""The output folder: staged writing, then a rename a file; a fresh tree is swapped in whole.
+
+Nothing is written into the output folder but by a rename on the same file system, so a file there is
+always whole. A hidden token file ties the folder to the state that describes it.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from pathlib import Path
+
+TOKEN = ".loa-build"  # noqa: S105 - a file's name
+
+
+class Tree:
+    """The output folder `root`, and the staging folder beside the state."""
+
+    def __init__(self, root: Path, staging: Path) -> None:
+        self.root, self.staging = root, staging
+        self.fresh = False
+
+    def token(self) -> str:
+        """Return the token in the output folder, "" if there is none."""
+        try:
+            return (self.root / TOKEN).read_text()
+        except OSError:
+            return ""
+
+    def begin(self, fresh: bool) -> None:
+        """Empty the staging folder; `fresh`: the staged files will become the whole tree."""
+        self.fresh = fresh
+        shutil.rmtree(self.staging, ignore_errors=True)
+        self.staging.mkdir(parents=True)
+
+    def stage(self, path: str, data: bytes) -> None:
+        """Write an output's bytes where they wait for `put`."""
+        target = self.staging / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+    def put(self, path: str) -> None:
+        """Move a staged file to its place (one rename)."""
+        target = self.root / path
+        try:
+            os.replace(self.staging / path, target)
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            self._make_way(target)
+            os.replace(self.staging / path, target)
+
+    def _make_way(self, target: Path) -> None:
+        for parent in reversed(target.relative_to(self.root).parents):
+            folder = self.root / parent
+            if folder.is_file() or folder.is_symlink():
+                folder.unlink()
+            folder.mkdir(exist_ok=True)
+        if target.is_dir():
+            shutil.rmtree(target)
+
+    def remove(self, path: str) -> bool:
+        """Remove an output and the folders that it leaves empty; say whether it was there."""
+        target = self.root / path
+        try:
+            target.unlink()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return False
+        for parent in target.parents:
+            if parent == self.root:
+                break
+            try:
+                parent.rmdir()
+            except OSError:
+                break
+        return True
+
+    def finish(self) -> str:
+        """Swap in a fresh tree if there is one, clear the staging folder; return the token."""
+        token = self.token()
+        if self.fresh:
+            token = secrets.token_hex(16)
+            (self.staging / TOKEN).write_text(token)
+            old = self.staging.with_name("replaced-output")
+            shutil.rmtree(old, ignore_errors=True)
+            self.root.parent.mkdir(parents=True, exist_ok=True)
+            if self.root.exists():
+                os.replace(self.root, old)
+            os.replace(self.staging, self.root)
+            shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(self.staging, ignore_errors=True)
+        return token
