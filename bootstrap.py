@@ -20,7 +20,15 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / ".lock-sha256"
 PELICAN = ("-m", "pelican", "-s", str(ROOT / "pelicanconf.py"), "--fatal", "warnings")
-CODE = ("bootstrap.py", "pelicanconf.py", "publishconf.py", "model", "fetchers", "plugins", "publishing")
+CODE = (
+    "bootstrap.py",
+    "pelicanconf.py",
+    "publishconf.py",
+    "model",
+    "fetchers",
+    "plugins",
+    "publishing",
+)
 TESTS = ("tests", "benchmarks")
 LOOK = "Trang nằm trong {output}. Xem thử: make serve, rồi mở http://127.0.0.1:8000"
 

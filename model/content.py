@@ -67,13 +67,13 @@ def identity_of(file: str) -> str:
         )
     name = parts[-1].removesuffix(".md")
     if not _NAME.fullmatch(name):
-        stem = slug(name.rsplit(".", 1)[0] if name.endswith((".en", ".km")) else name)
+        stem = slug(name.rsplit(".", 1)[0] if name.endswith((".en", ".km")) else name) or "ten-bai"
         raise Problems(
             [
                 Problem(
                     file,
                     message="tên tệp phải là chữ thường không dấu, nối bằng gạch ngang",
-                    cure=f"đổi tên thành {stem or 'ten-bai'}.md (bản dịch: {stem or 'ten-bai'}.en.md)",
+                    cure=f"đổi tên thành {stem}.md (bản dịch: {stem}.en.md)",
                 )
             ]
         )

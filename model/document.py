@@ -80,7 +80,7 @@ def _refuse_magic(text: str) -> None:
         return
     try:
         for event in yaml.parse(text, Loader=yaml.CBaseLoader):
-            line = event.start_mark.line
+            line = event.start_mark.line if event.start_mark else 0
             if getattr(event, "anchor", None):
                 raise _refuse(
                     "dùng neo “&” hoặc “*” của YAML",
@@ -125,14 +125,18 @@ def split(text: str) -> Parts:
     if conflict and not conflict[0].startswith("="):
         line = text.count("\n", 0, conflict.start())
         raise _refuse(
-            "còn dấu xung đột của git", "chọn một trong hai bản và xoá các dòng <<<<<<< >>>>>>>", line
+            "còn dấu xung đột của git",
+            "chọn một trong hai bản và xoá các dòng <<<<<<< >>>>>>>",
+            line,
         )
     fences = _FENCE.finditer(text)
     first = next(fences, None)
     second = next(fences, None)
     if first is None or second is None or text[: first.start()].strip():
         raise _refuse(
-            "không có phần đầu tệp", "bắt đầu tệp bằng dòng --- và kết thúc phần đầu bằng dòng ---", 0
+            "không có phần đầu tệp",
+            "bắt đầu tệp bằng dòng --- và kết thúc phần đầu bằng dòng ---",
+            0,
         )
     head = text[first.end() : second.start()]
     offset = text.count("\n", 0, first.end())
@@ -152,7 +156,9 @@ def key_lines(head: str, offset: int = 0) -> dict[str, int]:
 
 def join(values: Mapping[str, Any], body: str) -> str:
     """Return a document's text; keys stay in order, empty values are left out."""
-    head = dump_yaml({key: value for key, value in values.items() if value not in ("", None, [], {})})
+    head = dump_yaml(
+        {key: value for key, value in values.items() if value not in ("", None, [], {})}
+    )
     text = body.strip("\n")
     return f"---\n{head}---\n\n{text}\n" if text else f"---\n{head}---\n"
 
@@ -160,7 +166,7 @@ def join(values: Mapping[str, Any], body: str) -> str:
 class _TextDumper(_Dumper):
     """Writes every scalar so that the strict loader reads back the same string."""
 
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - the signature is PyYAML's
+    def ignore_aliases(self, data: object) -> bool:
         return True
 
 

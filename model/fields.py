@@ -6,7 +6,7 @@ Times without an offset are Vietnamese time (+07:00). A date alone means the sta
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -55,7 +55,7 @@ def _offset(text: str | None) -> timezone:
     if not text:
         return VIETNAM
     if text == "Z":
-        return timezone.utc
+        return UTC
     sign = -1 if text[0] == "-" else 1
     return timezone(sign * timedelta(hours=int(text[1:3]), minutes=int(text[-2:])))
 
@@ -68,7 +68,9 @@ def web_address(value: str) -> str:
     except ValueError:
         good = False
     if not good or re.search(r"[\s<>\"'\\`{}|^]", value):
-        raise FieldError(f"“{value[:80]}” không phải địa chỉ web", "viết đủ, ví dụ https://example.vn/tin")
+        raise FieldError(
+            f"“{value[:80]}” không phải địa chỉ web", "viết đủ, ví dụ https://example.vn/tin"
+        )
     return value
 
 

@@ -23,7 +23,23 @@ from model.problem import Problems
 from model.text import one_line
 
 TAGS = {
-    *("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "hr", "br"),
+    *(
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "hr",
+        "br",
+    ),
     *("a", "strong", "em", "code", "pre", "sup", "sub", "del", "abbr", "img"),
     *("table", "thead", "tbody", "tr", "th", "td", "caption"),
 }
@@ -67,9 +83,13 @@ class _SiteLinks(Treeprocessor):
         path, hash_, fragment = href.partition("#")
         if not path.endswith(".md") or ":" in path:
             return href
-        kind_and_name = posixpath.normpath(posixpath.join("content/x", path)).removeprefix("content/")
+        kind_and_name = posixpath.normpath(posixpath.join("content/x", path)).removeprefix(
+            "content/"
+        )
         try:
-            return self.base + public_path(identity_of("content/" + kind_and_name)) + hash_ + fragment
+            return (
+                self.base + public_path(identity_of("content/" + kind_and_name)) + hash_ + fragment
+            )
         except Problems:
             return href
 

@@ -32,8 +32,8 @@ LANGUAGE = "vi"
 class Row:
     """A document as lists and pages see it; its body is asked from the Store.
 
-    `id` is "<kind>/<slug>" or, in another language, "<kind>/<slug>.<lang>"; `digest` covers the file
-    and everything its page is made from; `order` sorts lists from the oldest (or A) on.
+    `id` is "<kind>/<slug>" or, in another language, "<kind>/<slug>.<lang>"; `digest` covers the
+    file and everything its page is made from; `order` sorts lists from the oldest (or A) on.
     """
 
     id: str
@@ -129,7 +129,10 @@ class ListChange:
 class Page(Protocol):
     """A typed view that a family hands to its template."""
 
-    lang: str
+    @property
+    def lang(self) -> str:
+        """Language of the page."""
+        ...
 
 
 class Store(Protocol):
@@ -170,7 +173,7 @@ class Store(Protocol):
 class Family(ABC):
     """Outputs of one sort. Subclasses override the keys that concern them."""
 
-    name: ClassVar[str] | str
+    name: ClassVar[str]
     first: ClassVar[bool] = False
     """Whether its outputs are put on the disk before all others (alerts)."""
 

@@ -38,7 +38,9 @@ def parse_phone(text: str) -> Phone:
     elif digits.startswith("0084"):
         digits = "0" + digits[4:]
     if not digits.isascii() or not digits.isdigit():
-        raise FieldError(f"“{printed}” không phải số điện thoại", "chỉ ghi một số, ví dụ 0276.1022 hoặc 115")
+        raise FieldError(
+            f"“{printed}” không phải số điện thoại", "chỉ ghi một số, ví dụ 0276.1022 hoặc 115"
+        )
     if _SHORT.fullmatch(digits) or _AREA_HOTLINE.fullmatch(digits):
         return Phone(printed, digits)
     return _by_plan(printed, digits)
@@ -53,7 +55,8 @@ def _by_plan(printed: str, digits: str) -> Phone:
         number = None
     if number is None or not phonenumbers.is_valid_number_for_region(number, "VN"):
         raise FieldError(
-            f"“{printed}” không gọi được (thiếu hoặc thừa chữ số)", "kiểm tra lại với đơn vị, ví dụ 0276 3822 115"
+            f"“{printed}” không gọi được (thiếu hoặc thừa chữ số)",
+            "kiểm tra lại với đơn vị, ví dụ 0276 3822 115",
         )
     kind = phonenumbers.number_type(number)
     return Phone(printed, digits, kind == phonenumbers.PhoneNumberType.MOBILE)

@@ -109,10 +109,14 @@ class Site(Group):
         for field in ("kinds", "two_person"):
             for kind in getattr(self, field):
                 if kind not in KINDS:
-                    raise FieldError(f"không có loại tài liệu “{kind}”", f"chọn trong: {', '.join(KINDS)}", field)
+                    raise FieldError(
+                        f"không có loại tài liệu “{kind}”", f"chọn trong: {', '.join(KINDS)}", field
+                    )
         for name in self.sections:
             if name != slug(name):
-                raise FieldError(f"mã chuyên mục “{name}” phải viết không dấu", f"viết {slug(name)}", "sections")
+                raise FieldError(
+                    f"mã chuyên mục “{name}” phải viết không dấu", f"viết {slug(name)}", "sections"
+                )
         if self.languages[0] != "vi":
             raise FieldError("tiếng Việt phải đứng đầu", "viết languages: [vi, en]", "languages")
         return self
@@ -145,7 +149,15 @@ def load_site(folder: Path) -> Site:
     path = folder / "site.yaml"
     if not path.is_file():
         raise Problems(
-            [Problem("site.yaml", 0, "", f"không có tệp này trong {folder}", "đặt SITE=thư mục của trang")]
+            [
+                Problem(
+                    "site.yaml",
+                    0,
+                    "",
+                    f"không có tệp này trong {folder}",
+                    "đặt SITE=thư mục của trang",
+                )
+            ]
         )
     try:
         text = decode(path.read_bytes())

@@ -8,7 +8,9 @@ import unicodedata
 from slugify import slugify
 
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 SLUG_LENGTH = 80
 
 

@@ -62,7 +62,14 @@ def test_only_the_edges_open_sockets(path: Path) -> None:
 def test_the_pure_middle_touches_no_file_and_no_clock(path: Path) -> None:
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
-    forbidden = {"open", "datetime.now", "datetime.today", "date.today", "time.time", "datetime.utcnow"}
+    forbidden = {
+        "open",
+        "datetime.now",
+        "datetime.today",
+        "date.today",
+        "time.time",
+        "datetime.utcnow",
+    }
     assert not calls & forbidden
     assert not imports(path) & {"os", "pathlib", "subprocess", "tempfile", "shutil"}
 

@@ -59,7 +59,9 @@ class Document(Group):
                 "section",
             )
         if self.expires and self.publish_at and self.expires <= self.publish_at:
-            raise FieldError("hết hiệu lực trước khi được đăng", "sửa lại một trong hai ngày", "expires")
+            raise FieldError(
+                "hết hiệu lực trước khi được đăng", "sửa lại một trong hai ngày", "expires"
+            )
         return self
 
     def state(self, now: datetime) -> State:

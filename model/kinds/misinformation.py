@@ -10,7 +10,9 @@ from model.fields import Group, Line, Link, SourceRef, When
 from model.kinds.base import Document
 from model.problem import FieldError
 
-Verdict = Literal["false", "mostly-false", "misleading", "mostly-true", "true", "unproven", "checking"]
+Verdict = Literal[
+    "false", "mostly-false", "misleading", "mostly-true", "true", "unproven", "checking"
+]
 
 VERDICTS: dict[str, tuple[str, int | None]] = {
     "false": ("Sai sự thật", 1),
@@ -54,13 +56,19 @@ class Misinformation(Document):
         if self.verdict == "checking":
             return self
         if self.reviewed_by is None:
-            raise FieldError("có kết luận nhưng chưa ghi ai xác minh", "thêm reviewed_by", "reviewed_by")
+            raise FieldError(
+                "có kết luận nhưng chưa ghi ai xác minh", "thêm reviewed_by", "reviewed_by"
+            )
         if not (self.evidence or self.sources or self.reviewed_by.url):
             raise FieldError(
-                "có kết luận nhưng không có bằng chứng nào", "thêm ít nhất một mục evidence", "evidence"
+                "có kết luận nhưng không có bằng chứng nào",
+                "thêm ít nhất một mục evidence",
+                "evidence",
             )
         if self.reviewed_on is None and self.date is None:
-            raise FieldError("thiếu ngày xác minh", "thêm dòng reviewed_on: 2021-08-28", "reviewed_on")
+            raise FieldError(
+                "thiếu ngày xác minh", "thêm dòng reviewed_on: 2021-08-28", "reviewed_on"
+            )
         return self
 
     @property

@@ -1,4 +1,4 @@
-"""News: an item of the official press; title, summary, link and attribution, never the full text."""
+"""News: an item of the official press; title, summary, link, source, never the full text."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from model.problem import FieldError
 
 
 class News(Document):
-    """A press item (written by a fetcher) or an agency's own announcement (written by an editor)."""
+    """A press item (written by a fetcher) or an agency's own announcement (by an editor)."""
 
     kind: ClassVar[str] = "news"
     prefix: ClassVar[str] = "tin-tuc"

@@ -1,4 +1,4 @@
-"""The home page: what to do, whom to call, the latest of each kind; and the page for lost readers."""
+"""The home page: what to do, whom to call, the latest of each kind; the page for lost readers."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class ListPages(Family):
     name: ClassVar[str] = "list"
 
     def list_keys(self, change: ListChange) -> Iterable[Key]:
-        """Return the pages on which the change shows, and those that link to a page that came or went."""
+        """Return the pages on which the change shows or that link to a page that came or went."""
         if change.name.split("/")[0] not in KINDS and not change.name.startswith("tag/"):
             return
         before, after = archives(change.before), archives(change.after)
@@ -74,8 +74,12 @@ class ListPages(Family):
         """Return the page, or None when the list has no such page."""
         name, number = key[0], int(key[1])
         count = store.count(name)
-        kind, _, section = name.rsplit(".", 1)[0].partition("/")
-        if not count or number > archives(count) or (kind != "tag" and kind not in store.site.kinds):
+        kind, _, _section = name.rsplit(".", 1)[0].partition("/")
+        if (
+            not count
+            or number > archives(count)
+            or (kind != "tag" and kind not in store.site.kinds)
+        ):
             return None
         start = (number - 1) * PAGE if number else archives(count) * PAGE
         rows = store.slice(name, start, start + PAGE if number else count)

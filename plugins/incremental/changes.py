@@ -14,8 +14,8 @@ from typing import NamedTuple
 from model.kinds import kind_class
 from model.output import ListChange, Row
 from plugins.incremental.discover import Parsed
+from plugins.incremental.documents import load_row
 from plugins.incremental.state import State
-from plugins.incremental.store import load_row
 
 
 class Change(NamedTuple):
@@ -54,7 +54,9 @@ def due_rows(state: State, last: int, now: datetime) -> list[Change]:
     for (identity,) in found.fetchall():
         before, _ = stored_row(state, identity)
         if before:
-            after = Row(before.id, before.file, before.digest, before.document.state(now), before.document)
+            after = Row(
+                before.id, before.file, before.digest, before.document.state(now), before.document
+            )
             changes.append(Change(before, after))
     return changes
 
@@ -127,7 +129,9 @@ def change_lists(state: State, changes: Sequence[Change]) -> list[ListChange]:
             edited.setdefault(place.list, []).append(place.place)
     names = sorted({*moved_out, *moved_in, *edited})
     return [
-        _change_list(state, name, moved_out.get(name, []), moved_in.get(name, []), edited.get(name, []))
+        _change_list(
+            state, name, moved_out.get(name, []), moved_in.get(name, []), edited.get(name, [])
+        )
         for name in names
     ]
 
@@ -140,7 +144,9 @@ def _change_list(
     before = int(found[0]) if found else 0
     newer = [_newer(state, name, place) for place in out]
     shifts = [before - 1 - count for count in newer]
-    db.executemany("DELETE FROM member WHERE list = ? AND place = ?", [(name, place) for place in out])
+    db.executemany(
+        "DELETE FROM member WHERE list = ? AND place = ?", [(name, place) for place in out]
+    )
     db.executemany("INSERT INTO member VALUES (?, ?, ?)", [(name, *item) for item in into])
     after = before - len(out) + len(into)
     arrived = [_newer(state, name, place) for place, _ in into]

@@ -60,19 +60,22 @@ def discover(state: State, site: Path, looked: int) -> Found:
     """Compare the content folder with the state; `looked`: when the last look began (ns)."""
     known: dict[str, Stamp] = {
         file: (size, mtime, ctime)
-        for file, size, mtime, ctime in state.db.execute("SELECT file, size, mtime, ctime FROM document")
+        for file, size, mtime, ctime in state.db.execute(
+            "SELECT file, size, mtime, ctime FROM document"
+        )
     }
     changed = _touched_attachments(state, site)
     for file, stat in content_files(site):
         stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
         if known.pop(file, None) != stamp or max(stamp[1:]) > looked - RACY:
             changed.add(file)
-    return Found(tuple(sorted(changed)), tuple(sorted(known)))
+    return Found(tuple(sorted(changed - known.keys())), tuple(sorted(known)))
 
 
 def _touched_attachments(state: State, site: Path) -> set[str]:
     found = state.db.execute(
-        "SELECT a.file, a.size, a.mtime, a.ctime, d.file FROM attachment a JOIN document d USING (id)"
+        "SELECT a.file, a.size, a.mtime, a.ctime, d.file"
+        " FROM attachment a JOIN document d USING (id)"
     )
     return {owner for file, *stamp, owner in found if stamp_of(site / file) != tuple(stamp)}
 
@@ -80,7 +83,9 @@ def _touched_attachments(state: State, site: Path) -> set[str]:
 class Reader:
     """Reads files into Parsed; one a process, because a Markdown instance has state."""
 
-    def __init__(self, site: Path, markdown: dict[str, Any], recipe: str, state: Path | None) -> None:
+    def __init__(
+        self, site: Path, markdown: dict[str, Any], recipe: str, state: Path | None
+    ) -> None:
         self.site, self.recipe, self.state_path = site, recipe, state
         self._converter = Converter(markdown)
         self._state: State | None = None
@@ -100,7 +105,13 @@ class Reader:
             data = path.read_bytes()
         except OSError as error:
             raise Problems(
-                [Problem(file, message=f"không đọc được ({error.strerror})", cure="kiểm tra quyền đọc tệp")]
+                [
+                    Problem(
+                        file,
+                        message=f"không đọc được ({error.strerror})",
+                        cure="kiểm tra quyền đọc tệp",
+                    )
+                ]
             ) from None
         loaded = load(file, data)
         attached = [(name, stamp_of(self.site / name)) for name in loaded.document.files()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import json
 import os
 import sys
@@ -14,11 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pelican import Pelican
+
 from model.markup import markdown_settings
 from model.output import registry
 from model.problem import Problems
 from model.site import Site
-from pelican import Pelican
 from plugins.incremental.build import Build, Recipe, Report
 from plugins.incremental.state import State
 from plugins.incremental.templates import digest
@@ -61,9 +61,7 @@ def _strict_undefined() -> Any:
 def code_digest(*folders: str) -> str:
     """Return a hash of the engine's Python files in `folders` and of the installed packages."""
     files = sorted(path for folder in folders for path in (ENGINE / folder).rglob("*.py"))
-    installed = sorted(
-        name for name in os.listdir(sysconfig.get_paths()["purelib"]) if name.endswith("-info")
-    )
+    installed = sorted(path.name for path in Path(sysconfig.get_paths()["purelib"]).glob("*-info"))
     return digest([sys.version, *installed, *(path.read_bytes() for path in files)])
 
 
@@ -108,31 +106,23 @@ def build_site(recipe: Recipe) -> Report:
         state = State(folder / "build.db")
         try:
             report = Build(recipe, state).run()
-            _log_changes(folder / "changes.jsonl", state, report)
+            _log_changes(folder / "changes.jsonl", report)
         finally:
             state.close()
     return report
 
 
-def _log_changes(path: Path, state: State, report: Report) -> None:
+def _log_changes(path: Path, report: Report) -> None:
     if not (report.changed or report.removed):
         return
     entry = {
-        "build": build_id(state),
+        "build": report.build,
         "fresh": report.fresh,
         "changed": report.changed,
         "removed": report.removed,
     }
     with path.open("w" if report.fresh else "a", encoding="utf-8") as log:
         log.write(json.dumps(entry, ensure_ascii=False) + "\n")
-
-
-def build_id(state: State) -> str:
-    """Return a hash of every output's path and bytes: the same tree has the same id."""
-    total = hashlib.blake2b(digest_size=16)
-    for path, known in state.db.execute("SELECT path, digest FROM output ORDER BY path"):
-        total.update(path.encode() + b"\0" + known)
-    return total.hexdigest()
 
 
 class SitePelican(Pelican):  # type: ignore[misc]
@@ -143,7 +133,9 @@ class SitePelican(Pelican):  # type: ignore[misc]
         try:
             report = build_site(recipe_of(self.settings))
         except Problems as error:
-            sys.exit(f"{error}\nKhông dựng trang: còn {len(error.problems)} lỗi; bản cũ giữ nguyên.")
+            sys.exit(
+                f"{error}\nKhông dựng trang: còn {len(error.problems)} lỗi; bản cũ giữ nguyên."
+            )
         print(
             f"{report.documents} tài liệu (đọc {report.read}), làm lại {report.rendered} tệp: "
             f"{len(report.changed)} đổi, {len(report.removed)} bỏ, {report.seconds:.2f} giây."

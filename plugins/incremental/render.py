@@ -35,7 +35,7 @@ class Batch:
     """Outcome of many outputs, and the shared inputs that each family's outputs used."""
 
     made: list[Made] = field(default_factory=list)
-    shared: dict[str, set[str]] = field(default_factory=dict)
+    shared: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 class Renderer:
@@ -50,7 +50,7 @@ class Renderer:
         for path, name, key, standing in targets:
             family = self.registry[name]
             reading = self.store.begin(family.foreseen(key))
-            self.store.shared = batch.shared.setdefault(name, set())
+            self.store.shared = batch.shared.setdefault(name, {})
             try:
                 data = family.render(key, self.store)
             except Exception as error:
@@ -89,7 +89,7 @@ def render(renderer: Renderer, targets: Sequence[Target], workers: int) -> Batch
             for batch in pool.map(_render_chunk, chunks):
                 whole.made += batch.made
                 for name, shared in batch.shared.items():
-                    whole.shared.setdefault(name, set()).update(shared)
+                    whole.shared.setdefault(name, {}).update(shared)
     finally:
         _renderer = None
     return whole

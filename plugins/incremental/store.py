@@ -1,22 +1,21 @@
-"""The Store that families query: in memory for many outputs, in SQLite for a few.
+"""The Store that families query. Every answer is recorded.
 
-Every answer is recorded in a Reading, so that the build knows what each output was made from.
+What one output's render read is a Reading; what all outputs of a family share (settings, templates,
+static files) are inputs with digests.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
-from model.kinds import kind_class
 from model.output import Page, Row
 from model.site import Site
 from model.words import Words
-from plugins.incremental.state import State
+from plugins.incremental.documents import Documents
 from plugins.incremental.templates import Templates, digest
 
 SITE_FIELDS = {
@@ -28,116 +27,6 @@ SITE_FIELDS = {
 """What a derived attribute of Site is made from; others read the whole configuration."""
 
 
-class Documents(Protocol):
-    """Where a Store's answers come from."""
-
-    def row(self, identity: str) -> Row | None: ...
-    def body(self, identity: str) -> str: ...
-    def count(self, name: str) -> int: ...
-    def slice(self, name: str, start: int, stop: int) -> list[Row]: ...
-    def newest(self, name: str, count: int) -> list[Row]: ...
-    def lists(self, prefix: str) -> list[str]: ...
-
-
-def load_row(identity: str, file: str, digest_: str, state: Any, text: str) -> Row:
-    """Return the row that the state's columns describe."""
-    kind = kind_class(identity.split("/", 1)[0])
-    return Row(identity, file, digest_, state, kind.model_validate_json(text))
-
-
-class StateDocuments:
-    """Answers from the state file, a query each: for the few outputs of an incremental build."""
-
-    def __init__(self, state: State) -> None:
-        self.db = state.db
-        self.row = lru_cache(maxsize=1024)(self._row)
-
-    def _row(self, identity: str) -> Row | None:
-        found = self.db.execute(
-            "SELECT id, file, digest, state, json FROM document WHERE id = ?", (identity,)
-        ).fetchone()
-        return load_row(*found) if found else None
-
-    def body(self, identity: str) -> str:
-        found = self.db.execute(
-            "SELECT html FROM body WHERE key = (SELECT body FROM document WHERE id = ?)", (identity,)
-        ).fetchone()
-        return str(found[0]) if found else ""
-
-    def count(self, name: str) -> int:
-        found = self.db.execute("SELECT count FROM list WHERE name = ?", (name,)).fetchone()
-        return int(found[0]) if found else 0
-
-    def slice(self, name: str, start: int, stop: int) -> list[Row]:
-        count = self.count(name)
-        if count - start < start:  # nearer to the newest end: count from there
-            wanted = self._ids(name, "DESC", stop - start, count - stop if stop < count else 0)
-            wanted = wanted[: max(0, min(stop, count) - start)][::-1]
-        else:
-            wanted = self._ids(name, "ASC", stop - start, start)
-        return self._rows(wanted)
-
-    def newest(self, name: str, count: int) -> list[Row]:
-        return self._rows(self._ids(name, "DESC", count, 0))
-
-    def lists(self, prefix: str) -> list[str]:
-        found = self.db.execute(
-            "SELECT name FROM list WHERE count > 0 AND name >= ? AND name < ? ORDER BY name",
-            (prefix, prefix + "\U0010ffff"),
-        )
-        return [name for (name,) in found]
-
-    def _ids(self, name: str, direction: str, limit: int, offset: int) -> list[str]:
-        found = self.db.execute(
-            f"SELECT id FROM member WHERE list = ? ORDER BY place {direction} LIMIT ? OFFSET ?",  # noqa: S608
-            (name, limit, offset),
-        )
-        return [identity for (identity,) in found]
-
-    def _rows(self, identities: Iterable[str]) -> list[Row]:
-        return [row for row in map(self.row, identities) if row]
-
-
-class MemoryDocuments:
-    """Answers from memory, bodies from the state file: for a full build, shared by its workers."""
-
-    def __init__(self, state: State, rows: Mapping[str, Row]) -> None:
-        self.path = state.path
-        self.rows = rows
-        places: dict[str, list[tuple[str, str]]] = {}
-        for row in rows.values():
-            for name in row.lists:
-                places.setdefault(name, []).append((row.order, row.id))
-        self.members = {name: [id_ for _, id_ in sorted(places[name])] for name in sorted(places)}
-        self._body: Callable[[str], str] | None = None
-
-    @classmethod
-    def of_state(cls, state: State) -> MemoryDocuments:
-        """Load every document of the state file."""
-        found = state.db.execute("SELECT id, file, digest, state, json FROM document ORDER BY id")
-        return cls(state, {row[0]: load_row(*row) for row in found})
-
-    def row(self, identity: str) -> Row | None:
-        return self.rows.get(identity)
-
-    def body(self, identity: str) -> str:
-        if self._body is None:  # after a fork each worker opens the file itself
-            self._body = StateDocuments(State(self.path)).body
-        return self._body(identity)
-
-    def count(self, name: str) -> int:
-        return len(self.members.get(name, ()))
-
-    def slice(self, name: str, start: int, stop: int) -> list[Row]:
-        return [self.rows[id_] for id_ in self.members.get(name, [])[max(start, 0) : stop]]
-
-    def newest(self, name: str, count: int) -> list[Row]:
-        return [self.rows[id_] for id_ in self.members.get(name, [])[: -count - 1 : -1]]
-
-    def lists(self, prefix: str) -> list[str]:
-        return [name for name in self.members if name.startswith(prefix)]
-
-
 class Reading:
     """What one output's render read beyond what its family foresees: name -> depth."""
 
@@ -146,13 +35,16 @@ class Reading:
         self.names: dict[str, int] = {}
 
     def note(self, name: str, depth: int = 0) -> None:
+        """Note that the render read `name`, `depth` rows deep."""
         self.names[name] = max(depth, self.names.get(name, 0))
 
 
 class _SiteView:
     """The site's configuration, noting each field that is read, and `asset` for templates."""
 
-    def __init__(self, site: Site, note: Callable[[str], None], asset: Callable[[str], str]) -> None:
+    def __init__(
+        self, site: Site, note: Callable[[str], None], asset: Callable[[str], str]
+    ) -> None:
         self._site, self._note, self.asset = site, note, asset
 
     def __getattr__(self, name: str) -> Any:
@@ -208,8 +100,8 @@ class RecordingStore:
         self._documents, self._inputs, self.now = documents, inputs, now
         self._reading = Reading()
         self._granted: set[str] = set()
-        self.shared: set[str] = set()
-        self.site = cast(Site, _SiteView(inputs.site, self._share, self.asset))
+        self.shared: dict[str, str] = {}
+        self.site = cast("Site", _SiteView(inputs.site, self._share, self.asset))
         self._words: dict[str, Words] = {}
 
     def begin(self, foreseen: Iterable[str]) -> Reading:
@@ -219,47 +111,57 @@ class RecordingStore:
         return self._reading
 
     def _share(self, name: str) -> None:
-        self.shared.add(name)
+        if name not in self.shared:
+            self.shared[name] = self._inputs.digest(name)
 
     def document(self, identity: str) -> Row | None:
+        """Return a document that has a public page, or None."""
         if identity not in self._granted:
             self._reading.note(f"doc:{identity}")
         row = self._documents.row(identity)
         return row if row and row.has_page else None
 
     def body(self, identity: str) -> str:
+        """Return the HTML body of a document."""
         if identity not in self._granted:
             self._reading.note(f"doc:{identity}")
         return self._documents.body(identity)
 
     def count(self, name: str) -> int:
+        """Return how many documents a list has."""
         self._note_list(f"count:{name}", name)
         return self._documents.count(name)
 
     def slice(self, name: str, start: int, stop: int) -> Sequence[Row]:
+        """Return the rows at ranks start..stop-1, oldest first."""
         self._note_list(f"list:{name}", name)
         return self._grant(self._documents.slice(name, start, stop))
 
     def newest(self, name: str, count: int) -> Sequence[Row]:
+        """Return up to `count` rows, newest first."""
         self._note_list(f"newest:{name}", name, count)
         return self._grant(self._documents.newest(name, count))
 
     def lists(self, prefix: str) -> Sequence[str]:
+        """Return the names of lists with this prefix, sorted."""
         self._reading.note(f"lists:{prefix}")
         return self._documents.lists(prefix)
 
     def file(self, name: str) -> bytes | None:
+        """Return a file of the site's folder, or None."""
         rows = (self._documents.row(identity) for identity in self._reading.foreseen)
         if not any(row and name in row.document.files() for row in rows):
             self._share(f"file:{name}")
         return self._inputs.file(name)
 
     def asset(self, name: str) -> str:
+        """Return the public address of a static file, with its hash."""
         self._share(f"asset:{name}")
         version = self._inputs.asset_digest(name)[:10]
         return f"{self._inputs.site.base}/theme/{name}?v={version}"
 
     def template(self, name: str, page: Page) -> bytes:
+        """Return the page that a template makes of `page`."""
         self._share(f"template:{name}")
         words = self._words.setdefault(page.lang, Words(page.lang))
         template = self._inputs.templates.environment.get_template(name)

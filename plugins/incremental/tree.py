@@ -1,12 +1,12 @@
 """The output folder: staged writing, then a rename a file; a fresh tree is swapped in whole.
 
-Nothing is written into the output folder but by a rename on the same file system, so a file there is
-always whole. A hidden token file ties the folder to the state that describes it.
+Nothing is written into the output folder but by a rename on the same file system, so a file there
+is always whole. A hidden token file ties the folder to the state that describes it.
 """
 
 from __future__ import annotations
 
-import os
+import hashlib
 import secrets
 import shutil
 from pathlib import Path
@@ -44,10 +44,10 @@ class Tree:
         """Move a staged file to its place (one rename)."""
         target = self.root / path
         try:
-            os.replace(self.staging / path, target)
+            (self.staging / path).replace(target)
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             self._make_way(target)
-            os.replace(self.staging / path, target)
+            (self.staging / path).replace(target)
 
     def _make_way(self, target: Path) -> None:
         for parent in reversed(target.relative_to(self.root).parents):
@@ -84,8 +84,32 @@ class Tree:
             shutil.rmtree(old, ignore_errors=True)
             self.root.parent.mkdir(parents=True, exist_ok=True)
             if self.root.exists():
-                os.replace(self.root, old)
-            os.replace(self.staging, self.root)
+                self.root.replace(old)
+            self.staging.replace(self.root)
             shutil.rmtree(old, ignore_errors=True)
         shutil.rmtree(self.staging, ignore_errors=True)
         return token
+
+
+class TreeHash:
+    """A hash of a set of files that follows each change without reading the others."""
+
+    def __init__(self, text: str = "") -> None:
+        self._sum = int(text or "0", 16)
+
+    def add(self, path: str, digest: bytes) -> None:
+        """Count a file in."""
+        self._sum = (self._sum + _weight(path, digest)) % (1 << 128)
+
+    def remove(self, path: str, digest: bytes) -> None:
+        """Count a file out."""
+        self._sum = (self._sum - _weight(path, digest)) % (1 << 128)
+
+    def text(self) -> str:
+        """Return the hash as 32 hexadecimal digits."""
+        return f"{self._sum:032x}"
+
+
+def _weight(path: str, digest: bytes) -> int:
+    whole = hashlib.blake2b(path.encode() + b"\0" + digest, digest_size=16)
+    return int.from_bytes(whole.digest(), "big")
