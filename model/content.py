@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from model.document import Parts, decode, split
+from model.document import Parts, decode, path_lines, split
 from model.kinds import KINDS, kind_class
 from model.kinds.base import Document
 from model.problem import Problem, Problems, from_validation
@@ -92,7 +92,8 @@ def load(file: str, data: bytes) -> Loaded:
     except Problems as error:
         found += error.problems
     try:
-        parts: Parts = split(decode(data))
+        text = decode(data)
+        parts: Parts = split(text)
     except Problems as error:
         found += [problem.at(file) for problem in error.problems]
         raise Problems(found) from None
@@ -102,7 +103,8 @@ def load(file: str, data: bytes) -> Loaded:
     try:
         document = kind_class(kind).model_validate(parts.values)
     except ValidationError as error:
-        raise Problems(found + from_validation(error, file, parts.lines)) from None
+        lines = path_lines(text)
+        raise Problems(found + from_validation(error, file, lines, kind_class(kind))) from None
     if found:
         raise Problems(found)
     return Loaded(identity, document, parts.body, parts.lines)

@@ -154,6 +154,33 @@ def key_lines(head: str, offset: int = 0) -> dict[str, int]:
     }
 
 
+def path_lines(text: str) -> dict[str, int]:
+    """Return the 1-based line of every field of a document's text, nested ones as "evidence.0.url".
+
+    Text without fences is taken as YAML alone. For messages only: it reads the YAML a second time.
+    """
+    fences = list(_FENCE.finditer(text))[:2]
+    start, stop = (fences[0].end(), fences[1].start()) if len(fences) == 2 else (0, len(text))
+    try:
+        root = yaml.compose(text[start:stop], Loader=yaml.CBaseLoader)
+    except yaml.YAMLError:
+        return {}
+    found: dict[str, int] = {}
+    _note_lines(root, "", text.count("\n", 0, start) + 1, found)
+    return found
+
+
+def _note_lines(node: yaml.Node | None, path: str, offset: int, found: dict[str, int]) -> None:
+    pairs: list[tuple[str, yaml.Node, yaml.Node]] = []
+    if isinstance(node, yaml.MappingNode):
+        pairs = [(str(key.value), key, value) for key, value in node.value]
+    elif isinstance(node, yaml.SequenceNode):
+        pairs = [(str(index), value, value) for index, value in enumerate(node.value)]
+    for name, at, value in pairs:
+        found[path + name] = at.start_mark.line + offset
+        _note_lines(value, f"{path}{name}.", offset, found)
+
+
 def join(values: Mapping[str, Any], body: str) -> str:
     """Return a document's text; keys stay in order, empty values are left out."""
     head = dump_yaml(

@@ -6,9 +6,11 @@ Vietnamese. All that is wrong with a file is said at once.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,7 +27,7 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.file}:{self.line}" if self.line else self.file
         field = f" [{self.field}]" if self.field else ""
-        cure = f" Cách sửa: {self.cure}" if self.cure else ""
+        cure = f". Cách sửa: {self.cure}" if self.cure else ""
         return f"{where}:{field} {self.message}{cure}"
 
     def at(self, file: str, line: int = 0) -> Problem:
@@ -62,27 +64,77 @@ _MESSAGES = {
 }
 
 
-def from_validation(error: ValidationError, file: str, lines: dict[str, int]) -> list[Problem]:
-    """Translate pydantic's errors into Problems; `lines` maps a top-level field to its line."""
-    return [_translate(dict(item), file, lines) for item in error.errors(include_url=False)]
+def from_validation(
+    error: ValidationError, file: str, lines: dict[str, int], model: type[BaseModel] | None = None
+) -> list[Problem]:
+    """Translate pydantic's errors into Problems.
+
+    `lines` maps a field ("title", "evidence.0.url") to its line; with `model`, which was validated,
+    a misspelt field's cure names the nearest field.
+    """
+    return [_translate(dict(item), file, lines, model) for item in error.errors(include_url=False)]
 
 
-def _translate(item: dict[str, object], file: str, lines: dict[str, int]) -> Problem:
+def _translate(
+    item: dict[str, object], file: str, lines: dict[str, int], model: type[BaseModel] | None
+) -> Problem:
     location = item["loc"]
     steps = [str(step) for step in location] if isinstance(location, tuple) else []
     context = item.get("ctx")
     values = dict(context) if isinstance(context, dict) else {}
     values.update(field=steps[-1] if steps else "", input=_short(item.get("input")))
     original = values.get("error")
-    line = lines.get(steps[0], 0) if steps else 0
     field = ".".join(steps)
+    line = _line_of(steps, lines)
     if isinstance(original, FieldError):
-        return Problem(file, line, original.field or field, original.message, original.cure)
+        inner = original.field or field
+        return Problem(file, line or lines.get(inner, 0), inner, original.message, original.cure)
     message, cure = _MESSAGES.get(
         str(item["type"]), (f"không đúng ({item['msg']})", "xem mẫu: python -m model new")
     )
     values.setdefault("expected", "")
-    return Problem(file, line, field, message.format_map(values), cure.format_map(values))
+    cure = cure.format_map(values) + _nearest(str(item["type"]), values, steps, model)
+    return Problem(file, line, field, message.format_map(values), cure)
+
+
+def _line_of(steps: list[str], lines: dict[str, int]) -> int:
+    for length in range(len(steps), 0, -1):
+        if line := lines.get(".".join(steps[:length])):
+            return line
+    return 0
+
+
+def _nearest(
+    type_: str, values: dict[str, object], steps: list[str], model: type[BaseModel] | None
+) -> str:
+    """Return the cure's second half: the allowed value or field nearest to what was typed."""
+    if type_ == "literal_error":
+        return did_you_mean(str(values["input"]), re.findall(r"'([^']*)'", str(values["expected"])))
+    if type_ == "extra_forbidden" and model is not None:
+        return did_you_mean(steps[-1], field_names(model, steps[:-1]))
+    return ""
+
+
+def did_you_mean(typed: str, allowed: list[str]) -> str:
+    """Return “; có phải ý bạn là …” with the allowed word nearest to `typed`, or nothing."""
+    near = get_close_matches(typed.casefold(), allowed, 1, 0.6)
+    return f"; có phải ý bạn là “{near[0]}”?" if near else ""
+
+
+def field_names(model: type[BaseModel], steps: list[str]) -> list[str]:
+    """Return the fields of the group that `steps` (field names and list indices) leads to."""
+    for step in steps:
+        if step in model.model_fields:
+            model = group_in(model.model_fields[step].annotation) or model
+    return list(model.model_fields)
+
+
+def group_in(annotation: object) -> type[BaseModel] | None:
+    """Return the group that a type holds (`tuple[SourceRef, ...]` -> SourceRef), or None."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = (group_in(part) for part in getattr(annotation, "__args__", ()))
+    return next(filter(None, inner), None)
 
 
 def _short(value: object) -> str:

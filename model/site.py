@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from model.document import decode, key_lines, parse_yaml
+from model.document import decode, parse_yaml, path_lines
 from model.fields import Colour, Group, Line, Lines, Link, SourceRef, Title, When
 from model.kinds import KINDS
 from model.phone import Phone, parse_phone
@@ -166,7 +166,7 @@ def load_site(folder: Path) -> Site:
     except Problems as error:
         raise Problems([problem.at("site.yaml") for problem in error.problems]) from None
     except ValidationError as error:
-        raise Problems(from_validation(error, "site.yaml", key_lines(text))) from None
+        raise Problems(from_validation(error, "site.yaml", path_lines(text), Site)) from None
 
 
 def load_site_or_exit(folder: Path) -> Site:

@@ -1,0 +1,64 @@
+"""`python -m model`: check files, start a new document, print the schemas."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from model.kinds import KINDS
+from model.problem import Problems
+from model.site import site_folder
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's grammar."""
+    top = argparse.ArgumentParser(prog="python -m model", description="Kiểm tra và soạn nội dung.")
+    verbs = top.add_subparsers(dest="verb", required=True)
+    check = verbs.add_parser("check", help="kiểm tra mọi tệp, nêu mọi lỗi và cách sửa")
+    check.add_argument("files", nargs="*", metavar="TỆP", help="chỉ kiểm tra các tệp này")
+    check.add_argument(
+        "--site", type=Path, metavar="THƯ_MỤC", help="kiểm tra trang trong thư mục này"
+    )
+    check.add_argument("--format", choices=("text", "json", "github", "gitlab"), default="text")
+    new = verbs.add_parser("new", help="tạo tệp cho một tài liệu mới")
+    new.add_argument("kind", choices=tuple(KINDS), metavar="LOẠI", help=", ".join(KINDS))
+    new.add_argument("title", metavar="TIÊU_ĐỀ")
+    schema = verbs.add_parser("schema", help="in JSON Schema của các loại tài liệu")
+    schema.add_argument("kind", nargs="?", choices=("site", *KINDS), metavar="LOẠI")
+    return top
+
+
+def main(arguments: list[str]) -> int:
+    """Run one verb; return the exit code."""
+    options = parser().parse_args(arguments)
+    now = datetime.now(UTC)
+    if options.verb == "check":
+        from model.check.command import run
+
+        return run(options.files, options.site, options.format, now)
+    if options.verb == "new":
+        return _new(options.kind, options.title, now)
+    from model.schema import schema_of, schemas
+
+    shown = schema_of(options.kind) if options.kind else schemas()
+    print(json.dumps(shown, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _new(kind: str, title: str, now: datetime) -> int:
+    from model.new import create
+
+    try:
+        path = create(site_folder(), kind, title, now)
+    except Problems as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"Đã tạo {path}\nĐiền các trường, rồi kiểm tra: python -m model check {path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

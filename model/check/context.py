@@ -1,0 +1,45 @@
+"""What a rule may ask about the rest of the site while it looks at one document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from model.content import Loaded, content_files, identity_of, load
+from model.problem import Problems
+from model.site import Site
+
+
+class Context:
+    """A site at a time; other documents are read only when a rule asks for them."""
+
+    def __init__(self, folder: Path, site: Site | None, now: datetime) -> None:
+        self.folder, self.site, self.now = folder, site, now
+        self._loaded: dict[str, Loaded | None] = {}
+
+    @cached_property
+    def files(self) -> Mapping[str, list[str]]:
+        """Document id -> the files that claim it (more than one is a problem)."""
+        claims: dict[str, list[str]] = {}
+        for file, _ in content_files(self.folder):
+            try:
+                claims.setdefault(identity_of(file), []).append(file)
+            except Problems:
+                continue
+        return claims
+
+    def document(self, identity: str) -> Loaded | None:
+        """Return another document; None if there is none or it cannot be read."""
+        if identity not in self._loaded:
+            self._loaded[identity] = self._read(identity)
+        return self._loaded[identity]
+
+    def _read(self, identity: str) -> Loaded | None:
+        for file in self.files.get(identity, ()):
+            try:
+                return load(file, (self.folder / file).read_bytes())
+            except (Problems, OSError):
+                continue
+        return None

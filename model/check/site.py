@@ -1,0 +1,102 @@
+"""One site: its two YAML files, its documents, and what only the whole of it shows."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from multiprocessing import get_context
+from pathlib import Path
+
+from model.check.context import Context
+from model.check.rules import RULES
+from model.content import content_files, duplicates, load
+from model.document import decode
+from model.problem import Problem, Problems
+from model.site import Site, load_site
+
+CHUNK = 256
+"""Documents that one worker checks at a time."""
+MAX_FILE = 2 * 1024 * 1024
+"""Bytes of a Markdown file from which on it is no document that a person wrote."""
+
+
+def check_site(folder: Path, now: datetime, files: Sequence[str] | None = None) -> list[Problem]:
+    """Return every problem of a site, or of `files` of it (paths below its folder), sorted."""
+    found: list[Problem] = []
+    site: Site | None = None
+    try:
+        site = load_site(folder)
+    except Problems as error:
+        found += error.problems
+    if files is None or "sources.yaml" in files:
+        found += check_sources(folder)
+    names = sorted(file for file, _ in content_files(folder)) if files is None else list(files)
+    documents = [name for name in names if name.startswith("content/")]
+    context = Context(folder, site, now)
+    found += _documents(context, documents)
+    found += _shared(context, None if files is None else set(documents))
+    return sorted(set(found))
+
+
+def check_sources(folder: Path) -> list[Problem]:
+    """Return what is wrong with `sources.yaml`."""
+    path = folder / "sources.yaml"
+    if not path.is_file():
+        cure = "tạo tệp này; chưa có nguồn nào thì chỉ cần ghi {}"
+        return [Problem("sources.yaml", message="không có tệp này", cure=cure)]
+    try:
+        decode(path.read_bytes())
+        if find_spec("model.source"):
+            import_module("model.source").load_sources(folder)
+    except Problems as error:
+        return [problem.at("sources.yaml") for problem in error.problems]
+    return []
+
+
+def _shared(context: Context, only: set[str] | None) -> list[Problem]:
+    """Return problems between files: two files with one address."""
+    found = duplicates({key: list(names) for key, names in context.files.items()})
+    if only is None:
+        return found
+    return [problem for problem in found if only & _claimants(context, problem.file)]
+
+
+def _claimants(context: Context, file: str) -> set[str]:
+    return next((set(names) for names in context.files.values() if file in names), {file})
+
+
+def _documents(context: Context, files: Sequence[str]) -> list[Problem]:
+    workers = os.cpu_count() or 1
+    if workers < 2 or len(files) < 2 * CHUNK or not hasattr(os, "fork"):
+        return _chunk(context, files)
+    len(context.files)  # listed once, before the workers fork
+    chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
+    with ProcessPoolExecutor(workers, get_context("fork")) as pool:
+        return [item for found in pool.map(partial(_chunk, context), chunks) for item in found]
+
+
+def _chunk(context: Context, files: Iterable[str]) -> list[Problem]:
+    return [problem for file in files for problem in check_document(file, context)]
+
+
+def check_document(file: str, context: Context) -> list[Problem]:
+    """Return every problem of one document."""
+    path = context.folder / file
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE:
+            return [
+                Problem(file, message=f"nặng {size // 1024:,} KB", cure="một tài liệu dưới 2 MB")
+            ]
+        loaded = load(file, path.read_bytes())
+    except OSError as error:
+        reason = f"không đọc được ({error.strerror})"
+        return [Problem(file, message=reason, cure="kiểm tra tên tệp và quyền đọc")]
+    except Problems as error:
+        return error.problems
+    return [problem.at(file) for rule in RULES for problem in rule(loaded, context)]
