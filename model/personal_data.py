@@ -1,0 +1,175 @@
+"""Personal data in text: found, masked and counted, so that a private person is never published.
+
+Two voices are judged differently. In a citizen's own words (a question, a report) every telephone
+number, house address and name after a form of address belongs to somebody. In an agency's words
+(an answer, a page) landlines, office addresses and officials stand there on purpose; only mobile
+numbers, identity papers, private mailboxes and the person addressed are hidden. Short codes and
+hotlines (115, 1022, 0276.1022, 1800…, 1900…) are never personal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from typing import Literal, NamedTuple
+
+Kind = Literal["phone", "id", "email", "address", "name"]
+Voice = Literal["citizen", "agency"]
+
+LABELS: dict[Kind, str] = {
+    "phone": "số điện thoại",
+    "id": "số giấy tờ",
+    "email": "thư điện tử",
+    "address": "địa chỉ",
+    "name": "tên người",
+}
+"""What each kind is called in messages and in the mark left behind."""
+
+_LETTERS = [chr(code) for code in range(0x41, 0x1F00)]
+_UPPER = "".join(c for c in _LETTERS if c.isupper() and c.isalpha())
+_LOWER = "".join(c for c in _LETTERS if c.islower())
+_WORD = rf"(?:[{_UPPER}][{_LOWER}]+|[{_UPPER}]{{1,7}})(?![\w])\.?"
+_SURNAMES = (
+    "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đào|Đoàn|Vương|Trịnh|"
+    "Trương|Đinh|Lâm|Phùng|Mai|Tô|Tạ|Hà|Thái|Cao|Chu|Châu|La|Lương|Lưu|Tăng|Thạch|Sơn|Kim|Kiên|Danh|"
+    "Quách|Quan|Triệu|Tống|Từ|Văn|Viên|Ninh|Nghiêm|Mạc|Kiều|Khổng|Hứa|Giang|Doãn|Diệp|Bạch|Âu|An"
+)
+_SURNAME = f"(?:{_SURNAMES}|{_SURNAMES.upper()})"
+_FULL = rf"{_SURNAME}(?:[ \t]+{_WORD}){{1,4}}"
+_GIVEN = rf"{_WORD}(?:[ \t]+{_WORD}){{0,4}}"
+_PERSON = r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]ô|[Cc]hú|[Bb]ác|[Bb]ạn|[Cc]háu|[Cc]ậu|[Dd]ì)"
+_GAP = r"[\s.\-–()]{0,2}"
+_START, _END = r"(?<![\w.@])", r"(?![\w]|[.,]\d)"
+
+_HOME = r"(?:\(?(?:\+|00)84\)?" + _GAP + r"0?|\(?0)" + _GAP
+_MOBILE = rf"{_START}{_HOME}(?:[35789]|1{_GAP}[2689])(?:{_GAP}\d){{8}}{_END}"
+_LANDLINE = rf"{_START}{_HOME}2(?:{_GAP}\d){{8,9}}{_END}"
+_FOREIGN = (
+    rf"{_START}(?:\+(?!84)\d(?:{_GAP}\d){{7,13}}"
+    rf"|\(?\d{{3}}\)?[-. ]\d{{3}}[-. ]\d{{4}}){_END}"
+)
+_DATE = re.compile(r"\d{1,2}[.\-– ]\d{1,2}[.\-– ](?:19|20)\d\d(?!\d)")
+_PAPER = (
+    r"(?:CMND|CMTND|CCCD|BHYT|BHXH|[Cc]ăn cước(?: công dân)?|[Cc]hứng minh(?: nhân dân| thư)?"
+    r"|[Đđ]ịnh danh(?: cá nhân)?|[Hh]ộ chiếu|[Pp]assport|[Mm]ã số thuế)(?:[ \t]+số)?[ \t:\-]{0,3}"
+)
+_ALLEY = r"(?:đường|phố|ngõ|hẻm|ngách|kiệt)"
+_PART = rf"(?:{_ALLEY[3:-1]}|ấp|tổ|khu phố|thôn|xóm)"
+_HOUSE = (
+    r"(?:[Ss]ố nhà|[Nn]hà số|[Ss]ố)[ \t]+\d[\w/\-]{0,12}[ \t]*,?[ \t]*"
+    rf"{_PART}[ \t]+[^\n,.;:!?]{{1,60}}"
+)
+_STREET = (
+    r"\b\d{1,4}[A-Za-z]?(?:/\d{1,4}){0,4}[A-Za-z]?,?[ \t]+" + _ALLEY + r"[ \t]+[^\n,.;:!?]{1,60}"
+)
+_LIVES = (
+    r"(?:[Nn]gụ (?:tại|ở)|[Tt]hường trú(?: tại)?|[Tt]ạm trú(?: tại)?|[Tt]rú tại|[Cc]ư trú tại|"
+    r"[Nn]hà (?:tôi|em|mình|cháu) (?:ở|tại)|[Tt]ôi (?:ở|sống tại)|"
+    rf"[Đđ]ịa chỉ(?: nhà| của tôi| liên hệ)?[ \t]*:)[ \t]*(?=[^\n,.;!?]{{0,60}}(?:\d|{_PART}))"
+)
+_I = r"(?:[Tt]ôi|[Ee]m|[Cc]háu|[Mm]ình|[Cc]on)"
+_NAMED = (
+    r"(?:[Tt]ên (?:tôi|em|cháu|mình) là|[Tt]ôi tên(?: là)?|[Hh]ọ (?:và )?tên"
+    r"|[Nn]gười (?:gửi|hỏi|phản ánh))[ \t]*:?[ \t]*"
+)
+_GREETING = (
+    r"(?:[Kk]ính gửi|[Kk]ính chào|[Tt]hân gửi|[Cc]hào|[Tt]hưa|[Gg]ửi|[Tt]rả lời|[Cc]ảm ơn|[Cc]ủa)"
+    rf"[ \t]*:?[ \t]*{_PERSON}(?:[ \t]*[/(][ \t]*{_PERSON}\)?)?[ \t]*:?[ \t]+"
+)
+_CLOSING = (
+    r"(?:[Tt]rân trọng(?: cảm ơn)?|[Xx]in cảm ơn|[Cc]ảm ơn|[Kk]ính thư)[ \t]*[.,!]{0,3}\s{1,4}"
+)
+_ENGLISH = r"\b(?:Dear|Hi|Hello)[ \t]+(?:(?:Mr|Mrs|Ms|Dr)\.?[ \t]+)?"
+_BOTH: frozenset[Voice] = frozenset(("citizen", "agency"))
+_CITIZEN: frozenset[Voice] = frozenset(("citizen",))
+
+_RULES: tuple[tuple[Kind, str, frozenset[Voice]], ...] = (
+    ("email", r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", _BOTH),
+    ("id", rf"{_PAPER}(?P<hide>[A-Z]{{0,2}}\d(?:[ .]?\d){{6,13}})", _BOTH),
+    ("id", r"(?<![\d.,])0(?:0[1-9]|[1-8]\d|9[0-6])[0-3]\d{8}(?![\d]|[.,]\d)", _BOTH),
+    ("phone", _MOBILE, _BOTH),
+    ("phone", _LANDLINE, _CITIZEN),
+    ("phone", _FOREIGN, _CITIZEN),
+    ("address", rf"{_LIVES}(?P<hide>[^\n,.;!?]{{3,80}})", _BOTH),
+    ("address", _HOUSE, _CITIZEN),
+    ("address", _STREET, _CITIZEN),
+    ("name", rf"{_I}[ \t]+(?:tên[ \t]+(?:là[ \t]+)?|là[ \t]+)(?P<hide>{_FULL})", _BOTH),
+    ("name", rf"{_NAMED}(?P<hide>{_GIVEN})", _BOTH),
+    ("name", rf"{_GREETING}(?P<hide>{_GIVEN})", _BOTH),
+    ("name", rf"(?<!\w){_PERSON}[ \t]+(?P<hide>{_FULL})", _CITIZEN),
+    ("name", rf"(?:[Bb]ệnh nhân|[Cc]ông dân|[Bb]ạn đọc|[Đđ]ộc giả)[ \t]+(?P<hide>{_FULL})", _BOTH),
+    ("name", rf"{_CLOSING}(?P<hide>{_FULL})[ \t]*\.?[ \t]*(?:\n|\Z)", _BOTH),
+    ("name", rf"{_ENGLISH}(?P<hide>{_WORD}(?:[ \t]+{_WORD}){{0,2}})(?=[ \t]*[,!\n])", _BOTH),
+)
+_COMPILED = [(kind, re.compile(pattern), voices) for kind, pattern, voices in _RULES]
+
+
+class Finding(NamedTuple):
+    """A piece of `text[start:end]` that points to a private person."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+
+
+class Masked(NamedTuple):
+    """The text that may be written, and how many pieces of each kind were hidden."""
+
+    text: str
+    counts: Counter[Kind]
+
+
+def find(text: str, voice: Voice = "agency", keep: Collection[str] = ()) -> list[Finding]:
+    """Return the personal data in `text`, in order, never overlapping.
+
+    `keep` holds numbers and mailboxes that an institution publishes as its own (any spelling).
+    """
+    kept = {_bare(item) for item in keep}
+    found = sorted(_candidates(text, voice, kept), key=lambda f: (f.start, f.start - f.end))
+    result: list[Finding] = []
+    for finding in found:
+        if not result or finding.start >= result[-1].end:
+            result.append(finding)
+    return result
+
+
+def mask(text: str, voice: Voice = "agency", keep: Collection[str] = ()) -> Masked:
+    """Return `text` with each finding replaced by “[số điện thoại đã ẩn]” and the like."""
+    findings = find(text, voice, keep)
+    pieces: list[str] = []
+    position = 0
+    for finding in findings:
+        pieces += [text[position : finding.start], f"[{LABELS[finding.kind]} đã ẩn]"]
+        position = finding.end
+    return Masked("".join(pieces) + text[position:], Counter(f.kind for f in findings))
+
+
+def _candidates(text: str, voice: Voice, kept: set[str]) -> Iterator[Finding]:
+    for kind, pattern, voices in _COMPILED:
+        if voice not in voices:
+            continue
+        for match in pattern.finditer(text):
+            start, end = match.span("hide" if "hide" in pattern.groupindex else 0)
+            piece = text[start:end].rstrip()
+            if _is_personal(kind, piece, kept):
+                yield Finding(kind, start, start + len(piece), piece)
+
+
+def _is_personal(kind: Kind, piece: str, kept: set[str]) -> bool:
+    if "đã ẩn]" in piece:
+        return False
+    if kind == "email":
+        return _bare(piece) not in kept and not piece.lower().endswith(".gov.vn")
+    if kind == "phone":
+        return _bare(piece) not in kept and not _DATE.match(piece)
+    return True
+
+
+def _bare(text: str) -> str:
+    """Return a mailbox in lower case, or a number's digits with +84 as 0."""
+    if "@" in text:
+        return text.strip().lower()
+    digits = re.sub(r"\D", "", text)
+    return re.sub(r"^(?:00)?84(?=\d{9,10}$)", "0", digits)
