@@ -6,12 +6,14 @@ Times without an offset are Vietnamese time (+07:00). A date alone means the sta
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Annotated
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
+from model.phone import Phone, parse_phone
 from model.problem import FieldError
 from model.text import one_line
 
@@ -21,6 +23,7 @@ _ISO = re.compile(
     r"\s*(Z|[+-]\d{2}:?\d{2})?"
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ ,]+(\d{1,2})[:h](\d{2}))?")
+_FILE = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9_-]*)*(?:\.[a-z0-9]+)+")
 _WHEN_CURE = "viết như 2021-08-28 15:30 hoặc 28/08/2021 15:30 (giờ Việt Nam)"
 
 
@@ -85,14 +88,40 @@ def _dictated(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
+def _dialable(value: str) -> str:
+    parse_phone(value)
+    return value
+
+
 When = Annotated[
     datetime, BeforeValidator(when), PlainSerializer(lambda value: value.isoformat(), str)
 ]
 Line = Annotated[str, AfterValidator(one_line)]
 Title = Annotated[Line, AfterValidator(_nonblank), Field(max_length=300)]
 Link = Annotated[str, AfterValidator(web_address)]
-Lines = Annotated[tuple[Line, ...], BeforeValidator(_dictated)]
+OneOrMore = BeforeValidator(_dictated)
+Lines = Annotated[tuple[Line, ...], OneOrMore]
+Dialable = Annotated[Line, AfterValidator(_dialable)]
+Email = Annotated[Line, Field(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")]
+UnitCode = Annotated[Line, Field(pattern=r"^$|^\d{2}$|^\d{5}$")]
+"""Official code of a province (2 digits) or a commune (5 digits); "" is unknown."""
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+def site_file(folder: str, suffix: str = "") -> Callable[[str], str]:
+    """Return a check that a value is "" or names a file in `folder` of the site."""
+
+    def checked(value: str) -> str:
+        name = value.removeprefix(f"{folder}/")
+        if value and (name == value or not _FILE.fullmatch(name) or not name.endswith(suffix)):
+            example = f"{folder}/ten-tep{suffix or '.pdf'}"
+            raise FieldError(
+                f"“{value}” không phải tên tệp dùng được",
+                f"đặt tệp trong {folder}/, tên không dấu, ví dụ {example}",
+            )
+        return value
+
+    return checked
 
 
 class Group(BaseModel):
@@ -104,6 +133,28 @@ class Group(BaseModel):
 class SourceRef(Group):
     """Who said it and where: named on every page that rests on it."""
 
-    name: Title
-    url: Link | None = None
-    date: When | None = None
+    name: Title = Field(description="Tên cơ quan, báo hoặc tài liệu")
+    url: Link | None = Field(None, description="Địa chỉ web")
+    date: When | None = Field(None, description="Ngày của tài liệu đó")
+
+
+class Telephone(Group):
+    """An institution's number: whose it is, when it answers and what a call costs."""
+
+    number: Dialable = Field(description="Một số điện thoại, viết như cơ quan công bố")
+    label: Line = Field("", description="Bộ phận hoặc việc của số này (không ghi tên cá nhân)")
+    hours: Line = Field("", description="Giờ trực, ví dụ 24/24 hoặc 7:00–17:00 ngày làm việc")
+    cost: Line = Field("", description="Cước phí, ví dụ Miễn phí")
+    free_until: When | None = Field(None, description="Miễn cước đến ngày")
+
+    @property
+    def phone(self) -> Phone:
+        """The number to print and to dial."""
+        return parse_phone(self.number)
+
+
+class Correction(Group):
+    """What was put right after publication, and when."""
+
+    date: When = Field(description="Ngày đính chính")
+    text: Line = Field(min_length=1, description="Nội dung đã sửa")

@@ -16,16 +16,11 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from model.document import decode, parse_yaml, path_lines
-from model.fields import Colour, Group, Line, Lines, Link, SourceRef, Title, When
-from model.kinds import KINDS
+from model.fields import Colour, Dialable, Email, Group, Line, Lines, Link, SourceRef, Title, When
+from model.kinds import KINDS, kind_class
 from model.phone import Phone, parse_phone
 from model.problem import FieldError, Problem, Problems, from_validation
 from model.text import slug
-
-
-def _dialable(value: str) -> str:
-    parse_phone(value)
-    return value
 
 
 def _base_address(value: str) -> str:
@@ -38,14 +33,14 @@ class Agency(Group):
     name: Title
     parent: Line = ""
     address: Line = ""
-    email: Line = Field("", pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    email: Email = ""
     url: Link | None = None
 
 
 class Hotline(Group):
     """A number that people call: what it is for, when it answers, what a call costs."""
 
-    number: Annotated[Line, AfterValidator(_dialable)]
+    number: Dialable
     label: Title
     purpose: Line = ""
     hours: Line = ""
@@ -134,9 +129,12 @@ class Site(Group):
         """Return the full address of a public path."""
         return self.url + path
 
-    def section_name(self, section: str) -> str:
-        """Return the name of a section as readers see it."""
-        return self.sections.get(section) or section.replace("-", " ").capitalize()
+    def section_name(self, section: str, kind: str = "") -> str:
+        """Return the name of a section (of a kind, where the kind has its own) for readers."""
+        named = self.sections.get(section)
+        if not named and kind in KINDS:
+            named = kind_class(kind).section_label(section)
+        return named or section.replace("-", " ").capitalize()
 
 
 def site_folder() -> Path:

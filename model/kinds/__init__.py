@@ -11,6 +11,14 @@ KINDS: dict[str, str] = {
     "news": "News",
     "misinformation": "Misinformation",
     "guides": "Guide",
+    "questions": "Question",
+    "contacts": "Contact",
+    "places": "Place",
+    "documents": "OfficialDocument",
+    "statistics": "Statistics",
+    "alerts": "Alert",
+    "campaigns": "Campaign",
+    "services": "Service",
     "pages": "Page",
 }
 """Folder under content/ and module name -> class."""

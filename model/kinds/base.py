@@ -26,21 +26,25 @@ class Document(Group):
     """Whether the page outlives `expires`, saying that it is over (addresses given away)."""
     alphabetic: ClassVar[bool] = False
     """Whether lists run by title instead of by date."""
+    groups: ClassVar[dict[str, tuple[str, str]]] = {}
+    """Group -> (last part of its list's address, for ever; its name), where a kind has groups."""
 
-    title: Title
-    summary: Line = ""
+    title: Title = Field(description="Tiêu đề")
+    summary: Line = Field("", description="Tóm tắt một hai câu")
     date: When | None = Field(None, description="Ngày giờ công bố")
     updated: When | None = Field(None, description="Ngày giờ sửa nội dung gần nhất")
     section: Line = Field("", description="Chuyên mục (viết không dấu, ví dụ y-te)")
-    tags: Lines = ()
-    status: Literal["published", "draft", "withdrawn"] = "published"
+    tags: Lines = Field((), description="Chủ đề, ví dụ [COVID-19, tiêm chủng]")
+    status: Literal["published", "draft", "withdrawn"] = Field(
+        "published", description="published: công bố; draft: bản nháp; withdrawn: đã gỡ"
+    )
     publish_at: When | None = Field(None, description="Hẹn giờ đăng")
     expires: When | None = Field(None, description="Hết hiệu lực")
     review_by: When | None = Field(None, description="Phải xem lại trước ngày này")
     places: Lines = Field((), description="Mã tỉnh hoặc mã xã/phường")
-    sources: tuple[SourceRef, ...] = ()
-    author: Line = ""
-    approved_by: Line = ""
+    sources: tuple[SourceRef, ...] = Field((), description="Nguồn: name, url, date")
+    author: Line = Field("", description="Người soạn")
+    approved_by: Line = Field("", description="Người duyệt")
 
     @model_validator(mode="before")
     @classmethod
@@ -64,6 +68,21 @@ class Document(Group):
             )
         return self
 
+    @classmethod
+    def section_label(cls, section: str) -> str:
+        """Return the kind's own name for a section; "" if the site names it."""
+        return dict(cls.groups.values()).get(section, "")
+
+    @property
+    def group(self) -> str:
+        """A key of `groups`; "" in kinds that have none."""
+        return ""
+
+    @property
+    def group_name(self) -> str:
+        """The group as readers call it."""
+        return self.groups[self.group][1] if self.group else ""
+
     def state(self, now: datetime) -> State:
         """Return what the document is to the public at `now`."""
         if self.status != "published":
@@ -84,12 +103,14 @@ class Document(Group):
         return self.date
 
     def lists(self) -> tuple[str, ...]:
-        """Return the names of the lists that it stands in: kind, kind/section, tag/<tag>."""
+        """Return the names of its lists: kind, kind/section, kind/group, tag/<tag>."""
         names = [self.kind]
         if self.section:
             names.append(f"{self.kind}/{self.section}")
-        names += [f"tag/{tag}" for tag in dict.fromkeys(map(slug, self.tags)) if tag]
-        return tuple(names)
+        if self.group:
+            names.append(f"{self.kind}/{self.groups[self.group][0]}")
+        names += [f"tag/{tag}" for tag in map(slug, self.tags) if tag]
+        return tuple(dict.fromkeys(names))
 
     def files(self) -> tuple[str, ...]:
         """Return other files of the site, relative to its folder, that the page is made from."""

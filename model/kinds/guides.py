@@ -42,7 +42,7 @@ class Guide(Document):
 
     hazard: Line = Field("", description="Loại thiên tai, dịch bệnh (ví dụ dich-benh, lu-lut)")
     stage: Stage | None = Field(None, description="Giai đoạn: before, during, after")
-    app: App | None = None
+    app: App | None = Field(None, description="Ứng dụng mà bài hướng dẫn cài đặt")
     first: Lines = Field((), description="Việc cần làm ngay, mỗi dòng một việc")
 
     @property

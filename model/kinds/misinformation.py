@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from model.fields import Group, Line, Link, SourceRef, When
+from model.fields import Correction, Line, Link, SourceRef, When
 from model.kinds.base import Document
 from model.problem import FieldError
 
@@ -26,13 +26,6 @@ VERDICTS: dict[str, tuple[str, int | None]] = {
 """Verdict -> (words, ClaimReview ratingValue of 1..5; None: no ClaimReview yet)."""
 
 
-class Correction(Group):
-    """What was put right in a published debunk, and when."""
-
-    date: When
-    text: Line = Field(min_length=1)
-
-
 class Misinformation(Document):
     """A debunk. `title` states the truth, never the bare rumour; `claim` holds the rumour."""
 
@@ -45,11 +38,11 @@ class Misinformation(Document):
     fact: Line = Field("", max_length=1000, description="Sự thật, nói thẳng trong một hai câu")
     claimed_by: Line = Field("", description="Nơi phát tán (không ghi tên người dân)")
     claimed_on: When | None = Field(None, description="Ngày tin đồn xuất hiện")
-    appearances: tuple[Link, ...] = ()
+    appearances: tuple[Link, ...] = Field((), description="Địa chỉ nơi tin đồn xuất hiện")
     reviewed_by: SourceRef | None = Field(None, description="Cơ quan đã xác minh")
-    reviewed_on: When | None = None
-    evidence: tuple[SourceRef, ...] = ()
-    corrections: tuple[Correction, ...] = ()
+    reviewed_on: When | None = Field(None, description="Ngày có kết luận")
+    evidence: tuple[SourceRef, ...] = Field((), description="Bằng chứng: name, url, date")
+    corrections: tuple[Correction, ...] = Field((), description="Đính chính: date, text")
 
     @model_validator(mode="after")
     def _verdict_is_backed(self) -> Misinformation:

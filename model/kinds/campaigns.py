@@ -1,0 +1,94 @@
+"""Campaigns: what is asked of everyone, how far each commune has come, and the texts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from model.fields import Colour, Group, Line, Lines, Link, SourceRef, Title, When, site_file
+from model.kinds.base import Document
+from model.problem import FieldError
+
+
+class Goal(Group):
+    """What counts as done."""
+
+    target: float = Field(gt=0, description="Con số cần đạt")
+    unit: Line = Field(min_length=1, description="Đơn vị, ví dụ % người dùng điện thoại thông minh")
+    by: When | None = Field(None, description="Hạn đạt mục tiêu")
+
+
+class Report(Group):
+    """When the communes report, as the letter says."""
+
+    every: Literal["day", "week"] = Field("day", description="day: hằng ngày; week: hằng tuần")
+    weekday: int | None = Field(None, ge=2, le=8, description="Thứ mấy (2 đến 7, chủ nhật: 8)")
+    before: Line = Field(pattern=r"^\d{1,2}:\d{2}$", description="Trước giờ, ví dụ 15:00")
+    to: Line = Field("", description="Gửi về đâu")
+
+
+class Artwork(Group):
+    """What a banner or a poster of the campaign says, in one language."""
+
+    lang: Literal["vi", "en", "km"] = Field("vi", description="Ngôn ngữ: vi, en, km")
+    headline: Title = Field(description="Câu chính trên biểu ngữ")
+    action: Line = Field("", description="Lời kêu gọi, ví dụ Cài đặt ngay")
+    address: Line = Field("", description="Địa chỉ ngắn in trên biểu ngữ")
+    alt: Line = Field("", description="Mô tả biểu ngữ cho người không nhìn thấy")
+    colour: Colour | None = Field(None, description="Màu nền, ví dụ #0b4f8a")
+    ink: Colour | None = Field(None, description="Màu chữ, ví dụ #ffffff")
+    qr: bool = Field(True, description="Có mã QR hay không")
+
+
+class Texts(Group):
+    """Ready texts by channel."""
+
+    sms: Line = Field("", max_length=160, description="Tin nhắn (70 ký tự có dấu, 160 không dấu)")
+    zalo: Line = Field("", max_length=2000, description="Bài đăng Zalo")
+    facebook: Line = Field("", max_length=5000, description="Bài đăng Facebook")
+    speaker: Line = Field("", max_length=5000, description="Lời đọc trên loa")
+
+
+class Campaign(Document):
+    """A campaign. `expires` closes it; the page stays, because kits were given away with it."""
+
+    kind: ClassVar[str] = "campaigns"
+    prefix: ClassVar[str] = "chien-dich"
+    label: ClassVar[str] = "Chiến dịch"
+    keeps_page: ClassVar[bool] = True
+
+    goal: Goal | None = Field(None, description="Mục tiêu: target, unit, by")
+    app: Line = Field(
+        "", description="Mã hướng dẫn ứng dụng (tên tệp trong content/guides, không có .md)"
+    )
+    link: Link | None = Field(None, description="Nơi người dân làm theo, nếu không phải ứng dụng")
+    progress: Annotated[Line, AfterValidator(site_file("data/series", ".csv"))] = Field(
+        "", description="Tệp CSV tiến độ: date, place, value"
+    )
+    reporters: Lines = Field((), description="Mã các xã, phường phải báo cáo")
+    report: Report | None = Field(None, description="Lịch báo cáo: every, before, to")
+    artwork: tuple[Artwork, ...] = Field(
+        (), description="Chữ trên biểu ngữ, áp phích, mỗi ngôn ngữ một mục"
+    )
+    texts: Texts = Field(Texts(), description="Lời soạn sẵn cho từng kênh")
+    letter: SourceRef | None = Field(None, description="Văn bản phát động")
+
+    @model_validator(mode="after")
+    def _measurable(self) -> Campaign:
+        if self.progress and self.goal is None:
+            raise FieldError("có tiến độ mà không có mục tiêu", "thêm goal: target và unit", "goal")
+        languages = [item.lang for item in self.artwork]
+        if len(set(languages)) < len(languages):
+            raise FieldError("hai mục chữ cùng một ngôn ngữ", "giữ lại một mục", "artwork")
+        return self
+
+    @property
+    def sorted_at(self) -> datetime | None:
+        """When it was launched."""
+        return self.date
+
+    def files(self) -> tuple[str, ...]:
+        """Return the progress file."""
+        return (self.progress,) if self.progress else ()
