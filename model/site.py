@@ -10,7 +10,7 @@ import os
 import sys
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
@@ -68,6 +68,14 @@ class Colours(Group):
     """The site's own colours, as #rrggbb."""
 
     primary: Colour = "#0b4f8a"
+
+
+class MenuItem(NamedTuple):
+    """A list that the menu links to: its kind, its name in Vietnamese, its address."""
+
+    kind: str
+    label: str
+    path: str
 
 
 class Site(Group):
@@ -135,6 +143,14 @@ class Site(Group):
         if not named and kind in KINDS:
             named = kind_class(kind).section_label(section)
         return named or section.replace("-", " ").capitalize()
+
+    def menu(self, lang: str) -> tuple[MenuItem, ...]:
+        """Return the lists that every page links to: the kinds that are on and have a list."""
+        start = "" if lang == self.languages[0] else f"/{lang}"
+        classes = (kind_class(kind) for kind in self.kinds)
+        return tuple(
+            MenuItem(kind.kind, kind.label, f"{start}/{kind.prefix}/") for kind in classes if kind.prefix
+        )
 
 
 def site_folder() -> Path:

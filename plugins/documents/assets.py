@@ -1,19 +1,23 @@
-"""The theme's static files, as they are."""
+"""The theme's static files; style sheets lose their comments and get the agency's colours."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
 from model.output import Family, Key, Store
 from model.site import Site
+from plugins.documents.colour import style
 
 STATIC = Path(__file__).resolve().parents[2] / "theme" / "static"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_SPACE = re.compile(r"\s*\n\s*")
 
 
 class StaticFiles(Family):
-    """`theme/<file>`; templates name them through `page`-less `asset` addresses with a hash."""
+    """`theme/<file>`; templates name them through `site.asset`, whose addresses carry a hash."""
 
     name: ClassVar[str] = "static"
 
@@ -33,4 +37,12 @@ class StaticFiles(Family):
         """Return the file's bytes, or None if it is gone."""
         store.asset(key[0])
         path = STATIC / key[0]
-        return path.read_bytes() if path.is_file() else None
+        if not path.is_file():
+            return None
+        data = path.read_bytes()
+        return sheet(data.decode(), store.site.colours.primary) if path.suffix == ".css" else data
+
+
+def sheet(text: str, primary: str) -> bytes:
+    """Return a style sheet without comments and indents, the agency's colours at its head."""
+    return (style(primary) + _SPACE.sub("\n", _COMMENT.sub("", text))).encode()

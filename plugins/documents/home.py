@@ -2,63 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from model.kinds import kind_class
-from model.output import Family, Key, ListChange, Row, Store
+from model.kinds import KINDS, kind_class
+from model.output import LANGUAGE, Family, Key, ListChange, Row, Store, language_of, list_name
 from model.site import Site
+from plugins.documents.trail import (
+    Translation,
+    feed_path,
+    home_path,
+    home_translations,
+    list_path,
+)
 
 LATEST = 6
+ORDER = ("misinformation", "news", "guides", "questions")
+"""The order of kinds on the home page; the others follow in the site's own order."""
+FEWER = {"misinformation": 4}
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The newest documents of a kind, for a part of the home page."""
+
+    kind: str
+    label: str
+    path: str
+    feed: str
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True)
 class HomePage:
-    """What `home.html` gets as `page`."""
+    """What `home.html` and `404.html` get as `page`."""
 
     lang: str
     path: str
     title: str
     description: str
-    latest: Mapping[str, Sequence[Row]]
-    """Kind -> its newest documents."""
-    labels: Mapping[str, str]
-    """Kind -> its name."""
-    addresses: Mapping[str, str]
-    """Kind -> address of its list."""
+    latest: tuple[Latest, ...] = ()
+    translations: tuple[Translation, ...] = ()
 
 
 class Home(Family):
-    """`index.html`."""
+    """`index.html`, and `<lang>/index.html` for each other language. Key: (lang,)."""
 
     name: ClassVar[str] = "home"
 
     def site_keys(self, site: Site) -> Iterable[Key]:
-        """Return the one home page."""
-        return [("vi",)]
+        """Return a home page per language."""
+        return [(lang,) for lang in site.languages]
 
     def list_keys(self, change: ListChange) -> Iterable[Key]:
-        """Return the home page if the newest of a kind changed."""
-        return [("vi",)] if "/" not in change.name and change.touches_newest(LATEST) else []
+        """Return the language's home page if the newest of a kind changed."""
+        kind = change.name.split(".", 1)[0]
+        if kind in KINDS and kind_class(kind).prefix and change.touches_newest(LATEST):
+            yield (language_of(change.name),)
 
     def path(self, key: Key) -> str:
-        """Return "index.html"."""
-        return "index.html"
+        """Return "index.html" or "<lang>/index.html"."""
+        return home_path(key[0]).lstrip("/") + "index.html"
 
     def render(self, key: Key, store: Store) -> bytes | None:
-        """Return the home page."""
-        kinds = [kind for kind in store.site.kinds if kind_class(kind).prefix]
+        """Return the home page, or None for a language that the site does not speak."""
+        lang, site = key[0], store.site
+        if lang not in site.languages:
+            return None
         page = HomePage(
-            lang="vi",
-            path="/",
-            title=store.site.name,
-            description=store.site.description,
-            latest={kind: store.newest(kind, LATEST) for kind in kinds},
-            labels={kind: kind_class(kind).label for kind in kinds},
-            addresses={kind: f"/{kind_class(kind).prefix}/" for kind in kinds},
+            lang=lang,
+            path=home_path(lang),
+            title=site.name,
+            description=site.description,
+            latest=tuple(latest(lang, store)),
+            translations=home_translations(lang, site.languages),
         )
         return store.template("home.html", page)
+
+
+def latest(lang: str, store: Store) -> Iterable[Latest]:
+    """Yield the newest documents of each kind that has any, in the order of need."""
+    on = [kind for kind in store.site.kinds if kind_class(kind).prefix]
+    for kind in sorted(on, key=lambda kind: ORDER.index(kind) if kind in ORDER else len(ORDER)):
+        name = list_name(kind, lang)
+        if rows := store.newest(name, FEWER.get(kind, LATEST)):
+            yield Latest(kind, kind_class(kind).label, list_path(name), feed_path(name), rows)
 
 
 class NotFound(Family):
@@ -76,4 +105,4 @@ class NotFound(Family):
 
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the page that a wrong address gets."""
-        return store.template("404.html", HomePage("vi", "/404.html", "", "", {}, {}, {}))
+        return store.template("404.html", HomePage(LANGUAGE, "/404.html", "Không tìm thấy trang", ""))

@@ -1,7 +1,8 @@
 """List pages, counted from the oldest: a new document touches one page, and addresses stay.
 
 Of a list with n documents and P a page, archive page k (from 1) holds ranks (k-1)P..kP-1 for ever;
-the first page of the list holds the newest P to 2P-1 documents.
+the first page of the list holds the newest P to 2P-1 documents. The first page of a kind that is on
+always stands, so that the menu never leads nowhere.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from model.kinds import KINDS, kind_class
-from model.output import LANGUAGE, Family, Key, ListChange, Row, Store, language_of
+from model.output import Family, Key, ListChange, Row, Store, language_of, list_name
+from model.site import Site
+from model.text import slug
+from plugins.documents.trail import LANGUAGE_NAMES, Place, Translation, feed_path, list_path
 
 PAGE = 20
 
@@ -35,6 +39,11 @@ class ListPage:
     feed: str | None
     number: int
     """Number of an archive page, 0 for the first page of the list."""
+    parent: Place | None
+    """For a section: the list of the whole kind."""
+    sections: tuple[Place, ...]
+    """On the first page of a kind: its sections."""
+    translations: tuple[Translation, ...]
 
 
 def archives(count: int) -> int:
@@ -47,9 +56,13 @@ class ListPages(Family):
 
     name: ClassVar[str] = "list"
 
+    def site_keys(self, site: Site) -> Iterable[Key]:
+        """Return the first page of each kind that is on, in each language: it stands even empty."""
+        return [(list_name(kind, lang), "0") for kind in site.kinds for lang in site.languages]
+
     def list_keys(self, change: ListChange) -> Iterable[Key]:
         """Return the pages on which the change shows or that link to a page that came or went."""
-        if change.name.split("/")[0] not in KINDS and not change.name.startswith("tag/"):
+        if not change.name.startswith("tag/") and _kind(change.name) not in KINDS:
             return
         before, after = archives(change.before), archives(change.after)
         touched = {rank // PAGE + 1 for rank in change.edited}
@@ -68,58 +81,76 @@ class ListPages(Family):
 
     def path(self, key: Key) -> str:
         """Return the page's path."""
-        return _address(*key).strip("/") + "/index.html"
+        return list_path(key[0], int(key[1])).strip("/") + "/index.html"
 
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the page, or None when the list has no such page."""
         name, number = key[0], int(key[1])
-        count = store.count(name)
-        kind, _, _section = name.rsplit(".", 1)[0].partition("/")
-        if (
-            not count
-            or number > archives(count)
-            or (kind != "tag" and kind not in store.site.kinds)
-        ):
+        kind, section = _kind(name), _section(name)
+        if number > archives(store.count(name)) or (section and not store.count(name)):
             return None
-        start = (number - 1) * PAGE if number else archives(count) * PAGE
-        rows = store.slice(name, start, start + PAGE if number else count)
-        view = self._view(name, number, count, rows, store)
-        return store.template("tag_list.html" if kind == "tag" else f"{kind}_list.html", view)
-
-    def _view(
-        self, name: str, number: int, count: int, rows: Sequence[Row], store: Store
-    ) -> ListPage:
-        kind, _, section = name.rsplit(".", 1)[0].partition("/")
-        last = archives(count)
-        title = store.site.section_name(section) if section else kind_class(kind).label
-        older = number - 1 if number else last
-        newer = None if not number else _address(name, str(number + 1 if number < last else 0))
-        alphabetic = kind in KINDS and kind_class(kind).alphabetic
-        return ListPage(
-            kind=kind,
-            section=section,
-            rows=rows if alphabetic else rows[::-1],
-            lang=language_of(name),
-            path=_address(name, str(number)),
-            title=title,
-            description="",
-            newer=newer,
-            older=_address(name, str(older)) if older > 0 else None,
-            feed=None if kind == "tag" else feed_address(name),
-            number=number,
-        )
+        if kind != "tag" and kind not in store.site.kinds:
+            return None
+        return store.template("tag_list.html" if kind == "tag" else f"{kind}_list.html", view(key, store))
 
 
-def _address(name: str, number: str) -> str:
-    kind, _, section = name.rsplit(".", 1)[0].partition("/")
-    lang = language_of(name)
-    prefix = "chu-de" if kind == "tag" else (kind_class(kind).prefix or "trang-tinh")
-    parts = ["" if lang == LANGUAGE else lang, prefix, section]
-    if number != "0":
-        parts += ["trang", number]
-    return "/" + "".join(f"{part}/" for part in parts if part)
+def view(key: Key, store: Store) -> ListPage:
+    """Return what the template of the list shows."""
+    name, number, lang = key[0], int(key[1]), language_of(key[0])
+    kind, section = _kind(name), _section(name)
+    count = store.count(name)
+    last = archives(count)
+    start = (number - 1) * PAGE if number else last * PAGE
+    rows = store.slice(name, start, start + PAGE if number else count)
+    older = number - 1 if number else last
+    alphabetic = kind != "tag" and kind_class(kind).alphabetic
+    return ListPage(
+        kind=kind,
+        section=section,
+        rows=rows if alphabetic else rows[::-1],
+        lang=lang,
+        path=list_path(name, number),
+        title=_title(kind, section, rows, store),
+        description="",
+        newer=list_path(name, number + 1 if number < last else 0) if number else None,
+        older=list_path(name, older) if older > 0 else None,
+        feed=feed_path(name) if count and kind != "tag" and kind_class(kind).prefix else None,
+        number=number,
+        parent=_parent(kind, section, lang),
+        sections=() if number or section else _sections(kind, lang, store),
+        translations=() if number or section else _translations(kind, lang, store.site),
+    )
 
 
-def feed_address(name: str) -> str:
-    """Return the address of a list's Atom feed."""
-    return _address(name, "0") + "atom.xml"
+def _kind(name: str) -> str:
+    return name.split("/", 1)[0].split(".", 1)[0]
+
+
+def _section(name: str) -> str:
+    return name.split("/", 1)[1].split(".", 1)[0] if "/" in name else ""
+
+
+def _title(kind: str, section: str, rows: Sequence[Row], store: Store) -> str:
+    if kind != "tag":
+        return store.site.section_name(section) if section else kind_class(kind).label
+    spelt = (tag for row in rows for tag in row.document.tags if slug(tag) == section)
+    return next(spelt, section)
+
+
+def _parent(kind: str, section: str, lang: str) -> Place | None:
+    if kind == "tag" or not section:
+        return None
+    return Place(kind_class(kind).label, list_path(list_name(kind, lang)))
+
+
+def _sections(kind: str, lang: str, store: Store) -> tuple[Place, ...]:
+    names = (name for name in store.lists(f"{kind}/") if language_of(name) == lang)
+    return tuple(Place(store.site.section_name(_section(name)), list_path(name)) for name in names)
+
+
+def _translations(kind: str, lang: str, site: Site) -> tuple[Translation, ...]:
+    return tuple(
+        Translation(other, LANGUAGE_NAMES[other], list_path(list_name(kind, other)))
+        for other in site.languages
+        if other != lang and kind != "tag"
+    )

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from model.kinds.base import Document
-from model.output import Family, Key, Row, Store
+from model.kinds.guides import Guide
+from model.output import Family, Key, Row, Store, list_name, public_path
+from plugins.documents.trail import (
+    Place,
+    Translation,
+    feed_path,
+    list_path,
+    section,
+    topics,
+    translations,
+)
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,15 @@ class DocumentPage:
     title: str
     description: str
     expired: bool
+    parent: Place
+    """The list of its kind."""
+    section: Place | None
+    topics: tuple[Place, ...]
+    translations: tuple[Translation, ...]
+    feed: str | None
+    """Address of its kind's feed, if it has one."""
+    replacement: Place | str | None
+    """For a guide to a retired app: what replaces it, with its address where we know one."""
 
     @property
     def document(self) -> Document:
@@ -45,8 +64,6 @@ class DocumentPages(Family):
 
     def path(self, key: Key) -> str:
         """Return the page's path, decided by the document's id."""
-        from model.output import public_path
-
         return public_path(key[0]).strip("/") + "/index.html"
 
     def render(self, key: Key, store: Store) -> bytes | None:
@@ -54,13 +71,34 @@ class DocumentPages(Family):
         row = store.document(key[0])
         if row is None or row.kind not in store.site.kinds:
             return None
-        page = DocumentPage(
-            row=row,
-            body=store.body(row.id),
-            lang=row.lang,
-            path=row.path,
-            title=row.document.title,
-            description=row.document.summary,
-            expired=row.state == "expired",
-        )
-        return store.template(f"{row.kind}.html", page)
+        return store.template(f"{row.kind}.html", view(row, store))
+
+
+def view(row: Row, store: Store) -> DocumentPage:
+    """Return what the template of the row's kind shows."""
+    current = list_name(row.kind, row.lang)
+    return DocumentPage(
+        row=row,
+        body=store.body(row.id),
+        lang=row.lang,
+        path=row.path,
+        title=row.document.title,
+        description=row.document.summary,
+        expired=row.state == "expired",
+        parent=Place(row.document.label, list_path(current)),
+        section=section(row, store),
+        topics=topics(row),
+        translations=translations(row, store),
+        feed=feed_path(current) if row.document.prefix and row.state == "current" else None,
+        replacement=replacement(row, store),
+    )
+
+
+def replacement(row: Row, store: Store) -> Place | str | None:
+    """Return what replaces a retired app: a guide of ours if `replaced_by` names one, else a name."""
+    document = row.document
+    if not isinstance(document, Guide) or document.app is None or not document.app.replaced_by:
+        return None
+    name = document.app.replaced_by
+    other = store.document(name if "/" in name else f"guides/{name}")
+    return Place(other.document.title, other.path) if other else name

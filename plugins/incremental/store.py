@@ -20,6 +20,7 @@ from plugins.incremental.templates import Templates, digest
 
 SITE_FIELDS = {
     "section_name": ("sections",),
+    "menu": ("kinds", "languages"),
     "base": ("url",),
     "link": ("url",),
     "absolute": ("url",),
@@ -89,7 +90,10 @@ class Inputs:
         """Return the hash of a static file's bytes; "" if there is no such file."""
         if name not in self._assets:
             path = self.static / name
-            self._assets[name] = digest([path.read_bytes()]) if path.is_file() else ""
+            parts = [path.read_bytes()] if path.is_file() else []
+            if parts and name.endswith(".css"):  # style sheets carry the site's colours
+                parts.append(self.digest("site:colours").encode())
+            self._assets[name] = digest(parts) if parts else ""
         return self._assets[name]
 
 
