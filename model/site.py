@@ -149,7 +149,9 @@ class Site(Group):
         start = "" if lang == self.languages[0] else f"/{lang}"
         classes = (kind_class(kind) for kind in self.kinds)
         return tuple(
-            MenuItem(kind.kind, kind.label, f"{start}/{kind.prefix}/") for kind in classes if kind.prefix
+            MenuItem(kind.kind, kind.label, f"{start}/{kind.prefix}/")
+            for kind in classes
+            if kind.prefix
         )
 
 

@@ -105,4 +105,6 @@ class NotFound(Family):
 
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the page that a wrong address gets."""
-        return store.template("404.html", HomePage(LANGUAGE, "/404.html", "Không tìm thấy trang", ""))
+        return store.template(
+            "404.html", HomePage(LANGUAGE, "/404.html", "Không tìm thấy trang", "")
+        )

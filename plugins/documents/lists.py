@@ -91,7 +91,9 @@ class ListPages(Family):
             return None
         if kind != "tag" and kind not in store.site.kinds:
             return None
-        return store.template("tag_list.html" if kind == "tag" else f"{kind}_list.html", view(key, store))
+        return store.template(
+            "tag_list.html" if kind == "tag" else f"{kind}_list.html", view(key, store)
+        )
 
 
 def view(key: Key, store: Store) -> ListPage:

@@ -95,7 +95,7 @@ def view(row: Row, store: Store) -> DocumentPage:
 
 
 def replacement(row: Row, store: Store) -> Place | str | None:
-    """Return what replaces a retired app: a guide of ours if `replaced_by` names one, else a name."""
+    """Return what replaces a retired app: our guide to it, or its name."""
     document = row.document
     if not isinstance(document, Guide) or document.app is None or not document.app.replaced_by:
         return None

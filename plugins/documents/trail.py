@@ -63,7 +63,9 @@ def section(row: Row, store: Store) -> Place | None:
     code = row.document.section
     if not code:
         return None
-    return Place(store.site.section_name(code), list_path(list_name(f"{row.kind}/{code}", row.lang)))
+    return Place(
+        store.site.section_name(code), list_path(list_name(f"{row.kind}/{code}", row.lang))
+    )
 
 
 def translations(row: Row, store: Store) -> tuple[Translation, ...]:
