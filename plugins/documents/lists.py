@@ -134,7 +134,7 @@ def _section(name: str) -> str:
 
 def _title(kind: str, section: str, rows: Sequence[Row], store: Store) -> str:
     if kind != "tag":
-        return store.site.section_name(section) if section else kind_class(kind).label
+        return store.site.section_name(section, kind) if section else kind_class(kind).label
     spelt = (tag for row in rows for tag in row.document.tags if slug(tag) == section)
     return next(spelt, section)
 
@@ -147,7 +147,9 @@ def _parent(kind: str, section: str, lang: str) -> Place | None:
 
 def _sections(kind: str, lang: str, store: Store) -> tuple[Place, ...]:
     names = (name for name in store.lists(f"{kind}/") if language_of(name) == lang)
-    return tuple(Place(store.site.section_name(_section(name)), list_path(name)) for name in names)
+    return tuple(
+        Place(store.site.section_name(_section(name), kind), list_path(name)) for name in names
+    )
 
 
 def _translations(kind: str, lang: str, site: Site) -> tuple[Translation, ...]:

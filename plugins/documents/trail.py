@@ -64,7 +64,8 @@ def section(row: Row, store: Store) -> Place | None:
     if not code:
         return None
     return Place(
-        store.site.section_name(code), list_path(list_name(f"{row.kind}/{code}", row.lang))
+        store.site.section_name(code, row.kind),
+        list_path(list_name(f"{row.kind}/{code}", row.lang)),
     )
 
 
