@@ -1,0 +1,99 @@
+"""How a debunk is headed: its title states the fact, because many people read nothing else.
+
+The rule. A title is bare when it gives the rumour back with nothing that says what is true of it:
+no word of judgement (“sai sự thật”, “tin giả”, “bác bỏ”, “không phải”, “fact check”…) and at least
+four fifths of the rumour's words. A bare title is refused unless the verdict is that the claim is
+true. Where a source gives only the rumour, the title is built from the verdict and the rumour in
+quotes: “Sai sự thật: “Uống rượu diệt được virus””.
+"""
+
+from __future__ import annotations
+
+import re
+
+from model.kinds.misinformation import VERDICTS
+from model.text import fold, one_line, shorten
+
+TITLE = 180
+"""Longest title that is built (characters)."""
+_SHARE = 0.8
+_VIETNAMESE = (
+    "sai su that|tin gia|tin sai|tin don|sai lech|gia mao|gia danh|mao danh|hinh anh gia|video gia"
+    "|van ban gia|khong dung|khong phai|khong chinh xac|khong co|khong the|khong lam|khong gay"
+    "|khong diet|khong chua|khong nen|khong bi|khong ban hanh|chua co|chua chinh xac|chua duoc"
+    "|bac tin|bac bo|phu nhan|dinh chinh|cai chinh|bia dat|xuyen tac|that thiet|that hu|thuc hu"
+    "|su that|kiem chung|kiem tin|xac minh|canh giac|canh bao|lua dao|bi phat|xu phat|xu ly"
+    "|lam ro|hieu lam|cat ghep|dan dung|dung mot phan|phan lon sai|phan lon dung|chua du can cu"
+)
+_ENGLISH = (
+    "false|fake|hoax|misleading|not true|no evidence|fact check|factcheck|debunk|debunked|myth"
+    "|untrue|incorrect|does not|do not|did not|is not|are not|was not|were not|cannot|wont|isnt"
+    "|doesnt|never|no proof|half true|partly|altered|doctored|out of context|unproven|satire"
+)
+_JUDGEMENT = re.compile(rf"\b({_VIETNAMESE}|{_ENGLISH})\b")
+_WORD = re.compile(r"\w+")
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(fold(text).replace("’", "").replace("'", ""))
+
+
+def judgements(title: str, claim: str = "") -> set[str]:
+    """Return the words of `title` that say what is true, without those that the claim itself has.
+
+    The claim “Vắc xin không có tác dụng” denies something, and repeating it judges nothing.
+    """
+    told = set(_JUDGEMENT.findall(" ".join(_words(title))))
+    return told - set(_JUDGEMENT.findall(" ".join(_words(claim))))
+
+
+def is_bare(title: str, claim: str, verdict: str) -> bool:
+    """Return whether `title` only repeats the rumour; a claim found true may head its own page."""
+    if verdict in ("true", "mostly-true") or judgements(title, claim):
+        return False
+    if any(fold(title).startswith(f"{fold(words)}:") for words, _ in VERDICTS.values()):
+        return False
+    told, rumour = set(_words(title)), set(_words(claim))
+    if not rumour or not told:
+        return bool(rumour)
+    return len(told & rumour) >= _SHARE * min(len(rumour), len(told))
+
+
+def headed(claim: str, verdict: str, headline: str = "") -> str:
+    """Return the title of a debunk: the source's headline if it judges, else verdict and rumour."""
+    line = one_line(headline)
+    if line and judgements(line, claim):
+        return shorten(line, TITLE)
+    words = VERDICTS[verdict][0]
+    quoted = one_line(claim).strip("“”\"'‘’ ")
+    return f"{words}: “{shorten(quoted, TITLE - len(words) - 4)}”"
+
+
+_OPENING = re.compile(
+    r"^(?:(?P<place>[^:“”\"]{2,30}):\s*)?"
+    r"(?:bác (?:bỏ )?(?:thông )?tin(?: đồn)?|bác bỏ|phủ nhận(?: thông tin| tin đồn)?"
+    r"|thông tin|tin đồn|tin nói|không có chuyện)(?:\s+về(?: việc)?)?[:\s]+",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"\s*[,:–-]?\s+là\s+(?:thông tin\s+|tin\s+|hoàn toàn\s+){0,3}"
+    r"(?:sai sự thật|sai lệch|sai|giả mạo|giả|bịa đặt|không chính xác|không đúng(?: sự thật)?"
+    r"|xuyên tạc)\s*[.!]?$",
+    re.IGNORECASE,
+)
+
+
+def claim_in(headline: str) -> str:
+    """Return the rumour that a verdict sentence speaks of; "" if none can be told apart.
+
+    “Thông tin TP.HCM dùng 5 trực thăng phun khử khuẩn là sai sự thật” holds the rumour “TP.HCM dùng
+    5 trực thăng phun khử khuẩn”.
+    """
+    line = one_line(headline)
+    rest = _CLOSING.sub("", line)
+    opening = _OPENING.match(rest)
+    if rest == line and opening is None:
+        return ""
+    claim = rest[opening.end() :] if opening else rest
+    claim = claim.strip(" “”\"'‘’.:,–-")
+    return claim[:1].upper() + claim[1:] if len(_words(claim)) >= 3 else ""
