@@ -85,6 +85,9 @@ class Site(Group):
     short_name: Line = Field("", max_length=16)
     description: Line = ""
     url: Annotated[Link, AfterValidator(_base_address)]
+    identity: Annotated[Link, AfterValidator(_base_address)] | None = Field(
+        None, description="Địa chỉ cũ của trang, giữ cho mã tin không đổi khi chuyển tên miền"
+    )
     agency: Agency
     place: Line = Field("", pattern=r"^\d{0,5}$", description="Mã tỉnh theo Tổng cục Thống kê")
     languages: tuple[Literal["vi", "en", "km"], ...] = ("vi",)
@@ -136,6 +139,10 @@ class Site(Group):
     def absolute(self, path: str) -> str:
         """Return the full address of a public path."""
         return self.url + path
+
+    def permanent(self, path: str) -> str:
+        """Return the id of what has this public path; it survives a move to another host."""
+        return (self.identity or self.url) + path
 
     def section_name(self, section: str, kind: str = "") -> str:
         """Return the name of a section (of a kind, where the kind has its own) for readers."""

@@ -69,6 +69,11 @@ class Document(Group):
         return self
 
     @classmethod
+    def has_feeds(cls) -> bool:
+        """Return whether its lists have feeds: what runs by title has no newest."""
+        return bool(cls.prefix) and not cls.alphabetic
+
+    @classmethod
     def section_label(cls, section: str) -> str:
         """Return the kind's own name for a section; "" if the site names it."""
         return dict(cls.groups.values()).get(section, "")

@@ -30,7 +30,7 @@ class Latest:
     kind: str
     label: str
     path: str
-    feed: str
+    feed: str | None
     rows: Sequence[Row]
 
 

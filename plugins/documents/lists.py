@@ -116,7 +116,7 @@ def view(key: Key, store: Store) -> ListPage:
         description="",
         newer=list_path(name, number + 1 if number < last else 0) if number else None,
         older=list_path(name, older) if older > 0 else None,
-        feed=feed_path(name) if count and kind != "tag" and kind_class(kind).prefix else None,
+        feed=feed_path(name) if count and kind != "tag" else None,
         number=number,
         parent=_parent(kind, section, lang),
         sections=() if number or section else _sections(kind, lang, store),

@@ -89,7 +89,7 @@ def view(row: Row, store: Store) -> DocumentPage:
         section=section(row, store),
         topics=topics(row),
         translations=translations(row, store),
-        feed=feed_path(current) if row.document.prefix and row.state == "current" else None,
+        feed=feed_path(current) if row.state == "current" else None,
         replacement=replacement(row, store),
     )
 

@@ -38,9 +38,10 @@ def list_path(name: str, number: int = 0) -> str:
     return "/" + "".join(f"{part}/" for part in parts if part)
 
 
-def feed_path(name: str) -> str:
-    """Return the address of a list's Atom feed."""
-    return list_path(name) + "atom.xml"
+def feed_path(name: str) -> str | None:
+    """Return the address of a list's Atom feed; None for lists that have none."""
+    kind = name.split(".")[0].split("/")[0]
+    return list_path(name) + "atom.xml" if kind_class(kind).has_feeds() else None
 
 
 def home_path(lang: str) -> str:

@@ -24,6 +24,7 @@ SITE_FIELDS = {
     "base": ("url",),
     "link": ("url",),
     "absolute": ("url",),
+    "permanent": ("url", "identity"),
 }
 """What a derived attribute of Site is made from; others read the whole configuration."""
 
