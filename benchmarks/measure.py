@@ -154,5 +154,3 @@ class Bench:
 def cores() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0))
-
-

@@ -254,7 +254,10 @@ class HugoSite(Layout):
     def theme(self) -> None:
         """Write layouts, hugo.toml and a title for each section and tag."""
         self._templates("layouts")
-        for name, target in (("hugo.toml", "hugo.toml"), ("rows.html", "layouts/_partials/rows.html")):
+        for name, target in (
+            ("hugo.toml", "hugo.toml"),
+            ("rows.html", "layouts/_partials/rows.html"),
+        ):
             put(self.folder / target, (self.folder / "layouts" / name).read_text(encoding="utf-8"))
             (self.folder / "layouts" / name).unlink()
         content = self.folder / "content"
@@ -298,7 +301,9 @@ class EleventySite(Layout):
             "feed.njk": "feed.njk",
         }
         for name, target in moves.items():
-            put(self.folder / target, (self.folder / "_includes" / name).read_text(encoding="utf-8"))
+            put(
+                self.folder / target, (self.folder / "_includes" / name).read_text(encoding="utf-8")
+            )
             (self.folder / "_includes" / name).unlink()
         put(self.folder / "_data" / "site.json", json.dumps({"name": NAME, "url": URL}))
         put(self.folder / "package.json", '{"name": "site", "private": true}\n')
@@ -306,5 +311,6 @@ class EleventySite(Layout):
 
 
 LAYOUTS: dict[str, type[Layout]] = {
-    layout.tool: layout for layout in (Loa, LoaWhole, PelicanSite, PelicanCacheSite, HugoSite, EleventySite)
+    layout.tool: layout
+    for layout in (Loa, LoaWhole, PelicanSite, PelicanCacheSite, HugoSite, EleventySite)
 }

@@ -72,7 +72,7 @@ class ListPages(Family):
             touched |= set(range(min(before, after), max(before, after) + 2))
         last = max(before, after)
         yield from ((change.name, str(number)) for number in sorted(touched) if 1 <= number <= last)
-        if any(number > min(before, after) for number in touched):
+        if change.shifted_from is not None or any(n > min(before, after) for n in touched):
             yield change.name, "0"
 
     def foreseen(self, key: Key) -> Iterable[str]:
