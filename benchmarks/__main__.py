@@ -1,4 +1,4 @@
-"""`python -m benchmarks [install] [--sizes 1000,10000] [--rounds 3] …`: measure, judge, write the page."""
+"""Measure the build beside its peers: `python -m benchmarks [install] [--sizes 1000,10000] …`."""
 
 from __future__ import annotations
 

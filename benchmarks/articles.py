@@ -93,7 +93,7 @@ def _sentence(chance: random.Random) -> str:
 
 
 def _body(chance: random.Random) -> str:
-    """Return Markdown of some 400 to 680 syllables: sections, bold, links, a list, maybe table and quote."""
+    """Return Markdown of some 400 to 680 syllables, in the mix that editors use."""
     target = chance.randint(370, 580)
     blocks = [f"**{chance.choice(text.LEADS)}** – {_sentence(chance)} {_sentence(chance)}"]
     extras = [_list]

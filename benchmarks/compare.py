@@ -1,4 +1,4 @@
-"""Are two output trees the same, and are two tools' trees comparable?"""
+"""Whether two output trees are the same, and whether two tools' trees are comparable."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-TOKEN = ".loa-build"  # noqa: S105 - a file's name
+TOKEN = ".loa-build"
 _MAIN = re.compile(r"<main\b[^>]*>(.*?)</main>", re.DOTALL)
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 
@@ -18,9 +18,8 @@ def files(folder: Path) -> Iterable[str]:
     """Yield the paths of all files below `folder`, relative, with "/"."""
     start = len(str(folder)) + 1
     for here, _, names in os.walk(folder):
-        for name in names:
-            if name != TOKEN:
-                yield os.path.join(here, name)[start:].replace(os.sep, "/")
+        below = f"{here[start:]}/".replace(os.sep, "/") if len(here) > start else ""
+        yield from (below + name for name in names if name != TOKEN)
 
 
 def tree_digests(folder: Path) -> dict[str, bytes]:
@@ -45,7 +44,7 @@ def visible_text(page: str) -> str:
 
 
 def article_differences(trees: Mapping[str, Path], names: Iterable[str]) -> list[str]:
-    """Return what is wrong with the articles `names`: missing, or other text than the first tool's."""
+    """Return which of the articles `names` a tool lacks or shows with other text."""
     wrong = []
     for name in names:
         texts = {}
@@ -61,7 +60,7 @@ def article_differences(trees: Mapping[str, Path], names: Iterable[str]) -> list
 
 
 def census(output: Path, names: Iterable[str]) -> dict[str, int]:
-    """Return how many article pages, other pages, feeds and other files a tree has, and its bytes."""
+    """Return how many articles, other pages, Atom feeds and other files a tree has; its bytes."""
     articles = {f"tin-tuc/{name}/index.html" for name in names}
     count = {"articles": 0, "lists": 0, "feeds": 0, "other": 0, "bytes": 0}
     for path in files(output):

@@ -1,4 +1,4 @@
-"""Writes the synthetic site of N articles for some tools into a folder; the same bytes every time."""
+"""Writes the synthetic site of N articles for some tools; the same bytes every time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STAMP = ".generated"
 
 
 def recipe(count: int) -> str:
-    """Return a hash of the generator and of `count`: a site with this stamp need not be made anew."""
+    """Return a hash of the generator and of `count`: the stamp of a site that is as generated."""
     total = hashlib.sha256(str(count).encode())
     files = ("text.py", "articles.py", "sites.py", "generate.py")
     for path in [*(HERE / name for name in files), *sorted((HERE / "themes").rglob("*.*"))]:
@@ -24,7 +24,7 @@ def recipe(count: int) -> str:
 
 
 def generate(count: int, folder: Path, tools: Iterable[str]) -> dict[str, Layout]:
-    """Make sure that `folder`/<tool> holds the pristine site of `count` articles; return the layouts.
+    """Make sure that `folder`/<tool> holds the pristine site of each tool; return the layouts.
 
     A site left over from an interrupted run (its stamp is gone) is made anew.
     """

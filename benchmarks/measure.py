@@ -25,14 +25,14 @@ OWN = ("loa", "loa-whole")
 
 @dataclass
 class Plan:
-    """What to measure: `rounds` rounds at `count` articles; slow tools in the first `slow_rounds`."""
+    """What to measure: `rounds` rounds at `count` articles, slow tools in the first few."""
 
     count: int
     work: Path
     rounds: int
     slow_rounds: int
     gate: str = "each"
-    """When to compare with a clean build: after "each" scenario of the first round, or at its "end"."""
+    """Compare with a clean build after "each" scenario of the first round, or at its "end"."""
     scenarios: tuple[str, ...] = tuple(CHANGES)
     say: Callable[[str], None] = print
 
@@ -109,7 +109,7 @@ class Bench:
                 count = len(shared_files(touched, self.corpus.touched))
                 self.found.shared.setdefault(f"{name}:{scenario}", []).append(count)
             last = scenario == self.plan.scenarios[-1]
-            if number == 0 and (self.plan.gate == "each" and scenario != "clean" or last):
+            if number == 0 and ((self.plan.gate == "each" and scenario != "clean") or last):
                 self._gate(name, scenario)
         if scenario == "clean" and number == 0:
             self._comparable()

@@ -69,5 +69,5 @@ def last_changes(folder: Path) -> list[str]:
 
 
 def shared_files(paths: list[str], name: str) -> list[str]:
-    """Return which of the changed `paths` other documents share: not the article's own, no twins."""
+    """Return the changed `paths` but for the article's own and compressed twins."""
     return [path for path in paths if name not in path and not path.endswith(TWINS)]

@@ -114,11 +114,12 @@ class Loa(Layout):
 
     def site(self) -> None:
         """Write site.yaml and sources.yaml."""
+        kinds = "" if self.tool == "loa-whole" else "kinds: [news]\n"
         sections = "".join(f"  {slug}: {name}\n" for slug, name, _ in text.SECTIONS)
         put(
             self.folder / "site.yaml",
             f"name: {NAME}\nurl: {URL}\ndescription: Tin thử để đo tốc độ\nagency:\n"
-            f"  name: Ban biên tập\ndemo: true\nsections:\n{sections}",
+            f"  name: Ban biên tập\ndemo: true\n{kinds}sections:\n{sections}",
         )
         put(self.folder / "sources.yaml", "[]\n")
 
@@ -135,23 +136,20 @@ class LoaWhole(Loa):
     """Our own with the shipped theme and every plugin: what a publish costs in real life."""
 
     tool = "loa-whole"
-    article_template = "theme/templates/news.html"
+    article_template = "theme/templates/base.html"
 
     def theme(self) -> None:
         """Write site.yaml only; the shipped theme and pelicanconf.py are used."""
         self.site()
 
     def touch_template(self, mark: str) -> None:
-        """Override the shipped article template with a copy that carries a comment."""
+        """Override the shipped base template with a copy that carries a comment."""
         path = self.folder / self.article_template
         if not path.exists():
-            shipped = ENGINE / "theme" / "templates" / "news.html"
+            shipped = ENGINE / "theme" / "templates" / "base.html"
             put(path, shipped.read_text(encoding="utf-8"))
         source = path.read_text(encoding="utf-8")
-        path.write_text(
-            source.replace("{% block main %}", f"{{% block main %}}<!-- {mark} -->", 1),
-            encoding="utf-8",
-        )
+        path.write_text(source.replace("</body>", f"<!-- {mark} --></body>"), encoding="utf-8")
 
 
 class PelicanSite(Layout):
@@ -169,7 +167,8 @@ class PelicanSite(Layout):
     def source(self, article: Article) -> str:
         """Return a header of Python-Markdown's `meta` extension."""
         return (
-            f"---\ntitle: {article.title}\nslug: {article.name}\ndate: {article.date:%Y-%m-%d %H:%M}\n"
+            f"---\ntitle: {article.title}\nslug: {article.name}\n"
+            f"date: {article.date:%Y-%m-%d %H:%M}\n"
             f"category: {article.section_name}\ntags: {', '.join(article.tags)}\n"
             f"summary: {article.summary}\norigin: {article.source}\nlink: {article.link}\n---\n\n"
             f"{article.body}"
@@ -196,7 +195,10 @@ DEFAULT_PAGINATION = 20
 READERS = {{"rst": None}}
 STATIC_PATHS = []
 TYPOGRIFY = False
-MARKDOWN = {{"extensions": ["meta", "tables", "sane_lists", "def_list", "abbr"], "output_format": "html"}}
+MARKDOWN = {{
+    "extensions": ["meta", "tables", "sane_lists", "def_list", "abbr"],
+    "output_format": "html",
+}}
 ARTICLE_URL = "tin-tuc/{{slug}}/"
 ARTICLE_SAVE_AS = "tin-tuc/{{slug}}/index.html"
 CATEGORY_URL = "tin-tuc/{{slug}}/"
@@ -246,8 +248,9 @@ class HugoSite(Layout):
         """Return YAML front matter; tags by slug, their names stand in the terms' own files."""
         tags = ", ".join(SLUGS[tag] for tag in article.tags)
         return (
-            f"---\ntitle: {quoted(article.title)}\nslug: {article.name}\ndate: {article.date.isoformat()}\n"
-            f"tags: [{tags}]\ndescription: {quoted(article.summary)}\norigin: {quoted(article.source)}\n"
+            f"---\ntitle: {quoted(article.title)}\nslug: {article.name}\n"
+            f"date: {article.date.isoformat()}\ntags: [{tags}]\n"
+            f"description: {quoted(article.summary)}\norigin: {quoted(article.source)}\n"
             f"source_link: {article.link}\n---\n\n{article.body}"
         )
 
@@ -284,9 +287,10 @@ class EleventySite(Layout):
         """Return YAML front matter; `topics` because `tags` would make collections of its own."""
         topics = ", ".join(f"{{name: {quoted(tag)}, slug: {SLUGS[tag]}}}" for tag in article.tags)
         return (
-            f"---\ntitle: {quoted(article.title)}\nname: {article.name}\ndate: {article.date.isoformat()}\n"
-            f"section: {article.section}\nsection_name: {quoted(article.section_name)}\n"
-            f"topics: [{topics}]\nsummary: {quoted(article.summary)}\norigin: {quoted(article.source)}\n"
+            f"---\ntitle: {quoted(article.title)}\nname: {article.name}\n"
+            f"date: {article.date.isoformat()}\nsection: {article.section}\n"
+            f"section_name: {quoted(article.section_name)}\ntopics: [{topics}]\n"
+            f"summary: {quoted(article.summary)}\norigin: {quoted(article.source)}\n"
             f"source_link: {article.link}\n---\n\n{article.body}"
         )
 
