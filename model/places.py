@@ -2,7 +2,7 @@
 
 The table is `model/data/units.csv`: official codes and names in force from 1 July 2025, with
 `valid_from` and `valid_to`, and in `lists` how many independent lists agree on the code. Where it
-comes from and how it was checked: `docs/decisions/0020-administrative-units.md`. Nothing here turns
+comes from and how it was checked: `docs/decisions/0016-administrative-units.md`. Nothing here turns
 an old commune into a new one: former names are found only where the table records them.
 """
 

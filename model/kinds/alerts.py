@@ -14,7 +14,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from model.fields import VIETNAM, Line, Lines, OneOrMore, Telephone, When
+from model.fields import VIETNAM, Line, Lines, Link, OneOrMore, Telephone, When
 from model.geo import Polygon
 from model.kinds.base import Document
 from model.problem import FieldError
@@ -84,6 +84,9 @@ class Alert(Document):
     onset: When | None = Field(None, description="Dự kiến bắt đầu xảy ra")
     instruction: Lines = Field((), description="Người dân cần làm gì, mỗi dòng một việc")
     phones: tuple[Telephone, ...] = Field((), description="Số gọi khi cần giúp")
+    subject: Link | None = Field(
+        None, description="Địa chỉ của sự kiện trên Wikidata hoặc Wikipedia (cho máy tìm kiếm)"
+    )
 
     @model_validator(mode="after")
     def _publishable(self) -> Alert:

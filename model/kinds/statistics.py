@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from model.fields import Correction, Group, Line, SourceRef, Title, When, site_file
 from model.kinds.base import Document
+from model.places import unit_name
 from model.problem import FieldError
 
 Scope = Literal["local", "national", "world"]
@@ -23,6 +24,8 @@ SCOPES: dict[str, tuple[str, str]] = {
     "world": ("the-gioi", "Thế giới"),
 }
 """Scope -> (last part of its list's address, for ever; its name)."""
+REGIONS: dict[str, str] = {"VN": "Việt Nam", "WORLD": "Thế giới"}
+"""Regions that are no administrative unit -> their names."""
 
 
 class Column(Group):
@@ -71,6 +74,15 @@ class Statistics(Document):
                 "cột date và place không phải số liệu", "xoá cột đó khỏi columns", "columns"
             )
         return self
+
+    @property
+    def region_words(self) -> str:
+        """The region's name as readers see it."""
+        if self.region_name:
+            return self.region_name
+        return REGIONS.get(self.region) or (
+            unit_name(self.region) if self.region.isdigit() else self.region
+        )
 
     @property
     def sorted_at(self) -> datetime | None:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from model.kinds import KINDS, kind_class
 from model.output import LANGUAGE, Family, Key, ListChange, Row, Store, language_of, list_name
 from model.site import Site
+from model.structured_data import StructuredData, home_data
 from plugins.documents.trail import (
     Translation,
     feed_path,
@@ -44,6 +45,8 @@ class HomePage:
     description: str
     latest: tuple[Latest, ...] = ()
     translations: tuple[Translation, ...] = ()
+    data: StructuredData | None = None
+    """What the page says to machines."""
 
 
 class Home(Family):
@@ -77,6 +80,7 @@ class Home(Family):
             description=site.description,
             latest=tuple(latest(lang, store)),
             translations=home_translations(lang, site.languages),
+            data=home_data(site, lang, home_path(lang)),
         )
         return store.template("home.html", page)
 

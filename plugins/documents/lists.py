@@ -14,6 +14,7 @@ from typing import ClassVar
 from model.kinds import KINDS, kind_class
 from model.output import Family, Key, ListChange, Row, Store, language_of, list_name
 from model.site import Site
+from model.structured_data import StructuredData, list_data
 from model.text import slug
 from plugins.documents.trail import LANGUAGE_NAMES, Place, Translation, feed_path, list_path
 
@@ -44,6 +45,8 @@ class ListPage:
     sections: tuple[Place, ...]
     """On the first page of a kind: its sections."""
     translations: tuple[Translation, ...]
+    data: StructuredData
+    """What the page says to machines."""
 
 
 def archives(count: int) -> int:
@@ -106,21 +109,24 @@ def view(key: Key, store: Store) -> ListPage:
     rows = store.slice(name, start, start + PAGE if number else count)
     older = number - 1 if number else last
     alphabetic = kind != "tag" and kind_class(kind).alphabetic
+    title, parent = _title(kind, section, rows, store), _parent(kind, section, lang)
+    path = list_path(name, number)
     return ListPage(
         kind=kind,
         section=section,
         rows=rows if alphabetic else rows[::-1],
         lang=lang,
-        path=list_path(name, number),
-        title=_title(kind, section, rows, store),
+        path=path,
+        title=title,
         description="",
         newer=list_path(name, number + 1 if number < last else 0) if number else None,
         older=list_path(name, older) if older > 0 else None,
         feed=feed_path(name) if count and kind != "tag" else None,
         number=number,
-        parent=_parent(kind, section, lang),
+        parent=parent,
         sections=() if number or section else _sections(kind, lang, store),
         translations=() if number or section else _translations(kind, lang, store.site),
+        data=list_data(store.site, lang, title, path, [parent] if parent else []),
     )
 
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 from model.kinds.base import Document
 from model.kinds.guides import Guide
 from model.output import Family, Key, Row, Store, list_name, public_path
+from model.structured_data import StructuredData, document_data
 from plugins.documents.trail import (
     Place,
     Translation,
@@ -33,6 +34,8 @@ class DocumentPage:
     title: str
     description: str
     expired: bool
+    data: StructuredData
+    """What the page says to machines."""
     parent: Place
     """The list of its kind."""
     section: Place | None
@@ -77,6 +80,7 @@ class DocumentPages(Family):
 def view(row: Row, store: Store) -> DocumentPage:
     """Return what the template of the row's kind shows."""
     current = list_name(row.kind, row.lang)
+    parent, topic = Place(row.document.label, list_path(current)), section(row, store)
     return DocumentPage(
         row=row,
         body=store.body(row.id),
@@ -85,8 +89,9 @@ def view(row: Row, store: Store) -> DocumentPage:
         title=row.document.title,
         description=row.document.summary,
         expired=row.state == "expired",
-        parent=Place(row.document.label, list_path(current)),
-        section=section(row, store),
+        data=document_data(row, store, [place for place in (parent, topic) if place]),
+        parent=parent,
+        section=topic,
         topics=topics(row),
         translations=translations(row, store),
         feed=feed_path(current) if row.state == "current" else None,

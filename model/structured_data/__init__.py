@@ -1,0 +1,127 @@
+"""schema.org data (release 30.0) for a page: JSON-LD that says what the page shows, nothing more.
+
+Pure functions from a document to plain dicts, a module per family of kinds, loaded when first
+needed. A page's template prints `StructuredData.text(t)` in a `script` element of the type
+`application/ld+json`, which browsers do not run and the site's policy therefore does not refuse.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from model.output import LANGUAGE, Row, Store
+from model.site import Site
+from model.structured_data.nodes import Node, filled, organization
+from model.words import Words
+
+CONTEXT = "https://schema.org"
+Crumb = tuple[str, str]
+"""(name as the page shows it before translation, public address)."""
+Maker = Callable[[Row, Store], "Node | None"]
+
+MAKERS: dict[str, str] = {
+    "news": "texts:news",
+    "guides": "texts:guide",
+    "questions": "texts:question",
+    "documents": "texts:official_document",
+    "misinformation": "claims:claim_review",
+    "alerts": "announcements:announcement",
+    "contacts": "directory:contact",
+    "places": "directory:place",
+    "services": "directory:service",
+    "statistics": "figures:dataset",
+}
+"""Kind -> "module:function" that describes its documents; other kinds are plain web pages."""
+
+
+@dataclass(frozen=True)
+class StructuredData:
+    """What a page says to machines; `crumbs` are the way back that the page shows."""
+
+    site: Site
+    lang: str
+    title: str
+    path: str
+    nodes: Sequence[Node]
+    crumbs: Sequence[Crumb]
+
+    def text(self, t: Words) -> str:
+        """Return the JSON-LD; no character in it can end the element that it stands in."""
+        crumbs = [(t(name), path) for name, path in self.crumbs]
+        graph = [*self.nodes, _trail(crumbs, self.title, self.path, self.site)]
+        data = {"@context": CONTEXT, "@graph": graph}
+        return escape(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+
+
+def escape(text: str) -> str:
+    """Return JSON that may stand inside a `script` element of an HTML page."""
+    for mark, code in (
+        ("<", "3c"),
+        (">", "3e"),
+        ("&", "26"),
+        ("\u2028", "2028"),
+        ("\u2029", "2029"),
+    ):
+        text = text.replace(mark, f"\\u{code:>04}")
+    return text
+
+
+def document_data(row: Row, store: Store, crumbs: Sequence[Crumb]) -> StructuredData:
+    """Return the data of a document's page; an expired document only says where it stands."""
+    node = None
+    if row.state == "current":
+        node = _maker(row.kind)(row, store)
+    home = "/" if row.lang == LANGUAGE else f"/{row.lang}/"
+    way = [("Trang chủ", home), *crumbs]
+    return StructuredData(
+        store.site, row.lang, row.document.title, row.path, [node] if node else [], way
+    )
+
+
+def home_data(site: Site, lang: str, path: str) -> StructuredData:
+    """Return the data of a home page: the site and the agency that answers for it."""
+    page = filled(
+        {
+            "@type": "WebSite",
+            "@id": site.absolute("/") + "#site",
+            "name": site.name,
+            "alternateName": site.short_name,
+            "description": site.description,
+            "url": site.absolute(path),
+            "inLanguage": lang,
+            "publisher": organization(site),
+        }
+    )
+    return StructuredData(site, lang, site.name, path, [page], [])
+
+
+def list_data(
+    site: Site, lang: str, title: str, path: str, crumbs: Sequence[Crumb]
+) -> StructuredData:
+    """Return the data of a list page: where it stands."""
+    home = "/" if lang == LANGUAGE else f"/{lang}/"
+    return StructuredData(site, lang, title, path, [], [("Trang chủ", home), *crumbs])
+
+
+@cache
+def _maker(kind: str) -> Maker:
+    name, _, function = MAKERS.get(kind, "texts:web_page").partition(":")
+    found: Any = getattr(import_module(f"model.structured_data.{name}"), function)
+    maker: Maker = found
+    return maker
+
+
+def _trail(crumbs: Sequence[Crumb], title: str, path: str, site: Site) -> Node:
+    places = [*crumbs, (title, path)]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": site.absolute(address)}
+            for number, (name, address) in enumerate(places, 1)
+        ],
+    }

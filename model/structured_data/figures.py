@@ -1,0 +1,41 @@
+"""Dataset for statistics: what is measured, where, until when, and where the file is."""
+
+from __future__ import annotations
+
+from model.copies import csv_path, json_path
+from model.kinds.statistics import Statistics
+from model.output import Row, Store
+from model.series import read_series
+from model.structured_data.nodes import Node, filled, moment, source
+from model.structured_data.nodes import page as described
+
+
+def dataset(row: Row, store: Store) -> Node | None:
+    """Return the data set; without its file there is nothing to download."""
+    document, site = row.document, store.site
+    if not isinstance(document, Statistics):
+        return None
+    node = described(row, site, "Dataset")
+    del node["license"]  # the figures are their source's, not ours to license
+    node["description"] = document.summary or document.method or document.title
+    node["creator"] = source(document.source)
+    node["dateModified"] = moment(document.as_of or document.updated)
+    node["spatialCoverage"] = document.region_words
+    node["variableMeasured"] = [
+        filled({"@type": "PropertyValue", "name": column.label, "unitText": column.unit})
+        for column in document.columns
+    ]
+    data = store.file(document.series)
+    if data is not None:
+        series = read_series(data, document.series, [column.name for column in document.columns])
+        days = [item.day for item in series.rows if item.day]
+        node["temporalCoverage"] = f"{days[0]}/{days[-1]}" if days else None
+        node["distribution"] = [
+            _download("text/csv", site.absolute(csv_path(row.path))),
+            _download("application/json", site.absolute(json_path(row.path))),
+        ]
+    return filled(node)
+
+
+def _download(form: str, address: str) -> Node:
+    return {"@type": "DataDownload", "encodingFormat": form, "contentUrl": address}
