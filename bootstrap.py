@@ -84,6 +84,19 @@ def fetch() -> None:
     run("-m", "fetchers", "run")
 
 
+def publish() -> None:
+    """Check, build and publish the site (ALLOW=name,name overrules checks of the gate)."""
+    run("-m", "model", "check")
+    run(*PELICAN)
+    allowed = filter(None, os.environ.get("ALLOW", "").split(","))
+    run("-m", "publishing", "publish", *(f"--allow={name}" for name in allowed))
+
+
+def rollback() -> None:
+    """Bring the release before the present one back."""
+    run("-m", "publishing", "rollback")
+
+
 def serve() -> None:
     """Show the built site at http://127.0.0.1:8000."""
     run("-m", "plugins.preview")
@@ -130,7 +143,20 @@ def clean() -> None:
 
 VERBS: dict[str, Callable[[], None]] = {
     verb.__name__: verb
-    for verb in (site, build, fetch, serve, check, test, torture, bench, tidy, clean)
+    for verb in (
+        site,
+        build,
+        publish,
+        rollback,
+        fetch,
+        serve,
+        check,
+        test,
+        torture,
+        bench,
+        tidy,
+        clean,
+    )
 }
 
 

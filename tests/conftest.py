@@ -3,7 +3,8 @@
 import os
 import shutil
 import socket
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,23 @@ def real_data() -> Path:
             pytest.fail(message)
         pytest.skip(message)
     return folder
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[[str], str]:
+    """Return what gives the path of a server program (nginx, rsync, rclone) of this machine."""
+
+    def find(name: str) -> str:
+        places = f"{Path(sys.executable).parent}:{os.environ.get('PATH', '')}:/usr/sbin"
+        path = shutil.which(name, path=places)
+        if path is None:
+            message = f"no {name} found: install it to run the tests of publishing"
+            if os.environ.get("REQUIRE_SERVERS"):
+                pytest.fail(message)
+            pytest.skip(message)
+        return path
+
+    return find
 
 
 @pytest.fixture(scope="session")

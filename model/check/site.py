@@ -7,15 +7,17 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 
 from model.check.context import Context
 from model.check.rules import RULES
 from model.content import content_files, duplicates, load
+from model.document import decode
 from model.problem import Problem, Problems
 from model.site import Site, load_site
-from model.source import load_sources
 
 CHUNK = 256
 """Documents that one worker checks at a time."""
@@ -48,9 +50,11 @@ def check_sources(folder: Path) -> list[Problem]:
         cure = "tạo tệp này; chưa có nguồn nào thì chỉ cần ghi {}"
         return [Problem("sources.yaml", message="không có tệp này", cure=cure)]
     try:
-        load_sources(folder)
+        decode(path.read_bytes())
+        if find_spec("model.source"):
+            import_module("model.source").load_sources(folder)
     except Problems as error:
-        return error.problems
+        return [problem.at("sources.yaml") for problem in error.problems]
     return []
 
 

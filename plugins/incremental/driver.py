@@ -105,17 +105,31 @@ def build_site(recipe: Recipe) -> Report:
     with only_one(folder):
         state = State(folder / "build.db")
         try:
-            report = Build(recipe, state).run()
-            _log_changes(folder / "changes.jsonl", report)
+            report = _run_logged(recipe, state, folder / "changes.jsonl")
         finally:
             state.close()
     return report
 
 
-def _log_changes(path: Path, report: Report) -> None:
-    if not (report.changed or report.removed):
+def _run_logged(recipe: Recipe, state: State, log: Path) -> Report:
+    """Build and log; a build killed on the way makes the next line say that there is a gap."""
+    logged = state.meta("logged")
+    state.remember("logged", "")
+    try:
+        report = Build(recipe, state).run()
+    except Problems:
+        state.remember("logged", logged)
+        raise
+    _log_changes(log, report, gap=not logged)
+    state.remember("logged", "yes")
+    return report
+
+
+def _log_changes(path: Path, report: Report, gap: bool) -> None:
+    if not (report.changed or report.removed or gap):
         return
     entry = {
+        **({"gap": True} if gap else {}),
         "build": report.build,
         "fresh": report.fresh,
         "changed": report.changed,

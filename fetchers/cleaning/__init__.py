@@ -1,1 +1,0 @@
-"""Pure text work of the fetchers: dates, links, text from HTML. No files, clock or sockets."""

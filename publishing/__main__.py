@@ -1,0 +1,109 @@
+"""`python -m publishing`: publish, rollback, list, config."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import sys
+from datetime import UTC, datetime
+
+from model.problem import Problems
+from model.site import site_folder
+from publishing.gate import CHECKS
+from publishing.headers import table
+from publishing.nginx import configuration
+from publishing.portable import htaccess, underscore_headers, underscore_redirects
+from publishing.release import Publisher
+from publishing.targets import deliver
+from publishing.trees import Tree
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command line's grammar."""
+    top = argparse.ArgumentParser(prog="python -m publishing", description="Xuất bản trang.")
+    verbs = top.add_subparsers(dest="verb", required=True)
+    publish = verbs.add_parser("publish", help="đưa bản vừa dựng ra công chúng")
+    publish.add_argument(
+        "--allow", action="append", default=[], choices=tuple(CHECKS), metavar="TÊN"
+    )
+    rollback = verbs.add_parser("rollback", help="quay về bản trước, hoặc bản có số đã cho")
+    rollback.add_argument("number", nargs="?", type=int, metavar="SỐ")
+    verbs.add_parser("list", help="kê các bản còn giữ")
+    config = verbs.add_parser("config", help="in cấu hình máy chủ web")
+    config.add_argument("server", choices=("nginx", "apache", "headers", "redirects"))
+    config.add_argument("--no-brotli", action="store_true", help="nginx không có mô-đun brotli")
+    return top
+
+
+def main(arguments: list[str]) -> int:
+    """Run one verb; return the exit code."""
+    options = parser().parse_args(arguments)
+    verb = {"publish": _publish, "rollback": _rollback, "list": _list, "config": _config}
+    try:
+        return verb[options.verb](Publisher(site_folder()), options)
+    except Problems as error:
+        print(error, file=sys.stderr)
+        print("Không xuất bản: bản đang chạy giữ nguyên.", file=sys.stderr)
+    except OSError as error:
+        print(_disk_words(error), file=sys.stderr)
+        print("Không xuất bản: bản đang chạy giữ nguyên.", file=sys.stderr)
+    return 1
+
+
+def _disk_words(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "Đĩa đã đầy. Cách sửa: dọn bớt đĩa rồi chạy lại lệnh này."
+    where = error.filename or "đĩa"
+    return f"{where}: không ghi được ({error.strerror}). Cách sửa: kiểm tra quyền ghi và ổ đĩa."
+
+
+def _publish(publisher: Publisher, options: argparse.Namespace) -> int:
+    done = publisher.publish(datetime.now(UTC), options.allow)
+    if done.changed or done.removed:
+        print(f"Bản số {done.number}: {done.changed} tệp mới hoặc đổi, {done.removed} tệp bỏ.")
+    else:
+        print(f"Không có gì mới; bản số {done.number} vẫn chạy.")
+    if done.allowed:
+        print(f"Bỏ qua phép kiểm: {', '.join(done.allowed)}.")
+    print(f"Đang phục vụ: {deliver(publisher, Tree(done.folder))}")
+    return 0
+
+
+def _rollback(publisher: Publisher, options: argparse.Namespace) -> int:
+    done = publisher.rollback(datetime.now(UTC), options.number)
+    where = deliver(publisher, Tree(done.folder))
+    print(f"Đã quay về bản số {done.number}. Đang phục vụ: {where}")
+    return 0
+
+
+def _list(publisher: Publisher, options: argparse.Namespace) -> int:  # noqa: ARG001
+    current = publisher.trees.current()
+    published = publisher.trees.published()
+    for tree in published:
+        mark = "→" if current and tree.number == current.number else " "
+        manifest = tree.manifest
+        if manifest:
+            print(f"{mark} {tree.number:5}  {manifest.issued}  {len(manifest.files)} tệp")
+    if not published:
+        print("Chưa xuất bản lần nào.")
+    return 0
+
+
+def _config(publisher: Publisher, options: argparse.Namespace) -> int:
+    settings, site = publisher.settings, publisher.site
+    rules = table(settings.frame_hosts)
+    root = publisher.trees.root.resolve()
+    if options.server == "nginx":
+        text = configuration(site, settings, root, rules, not options.no_brotli)
+    elif options.server == "apache":
+        text = htaccess(site.base, rules, settings.redirects)
+    elif options.server == "headers":
+        text = underscore_headers(rules)
+    else:
+        text = underscore_redirects(settings.redirects)
+    sys.stdout.write(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

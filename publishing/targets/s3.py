@@ -1,0 +1,130 @@
+"""An S3-compatible bucket: only changed objects, each with its headers; what leads to others last.
+
+Order: assets and data, pages, then the pages and files that lead readers on (home, lists, feeds,
+alerts' state), the manifest, and only then removals. A bucket has no switch: for the seconds of an
+upload new pages may stand beside old lists, but no link ever leads to what is not there yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from model.problem import Problem, Problems
+from publishing.headers import headers_of, table
+from publishing.manifest import NAME, Manifest, differences, parse
+from publishing.nginx import media_type
+from publishing.pages import file_of, moved_page, public_path_of
+from publishing.release import Publisher
+from publishing.settings import ObjectStore
+from publishing.trees import Tree
+
+
+class Bucket:
+    """One bucket, or a folder in one."""
+
+    def __init__(self, target: ObjectStore) -> None:
+        import boto3
+        from botocore.config import Config
+
+        # only the checksums that S3's own protocol demands: other stores refuse newer ones
+        config = Config(
+            retries={"max_attempts": 5, "mode": "standard"},
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+            s3={"addressing_style": "path" if target.endpoint else "auto"},
+        )
+        self.client: Any = boto3.client(
+            "s3", endpoint_url=target.endpoint, region_name=target.region, config=config
+        )
+        self.name = target.bucket
+        self.prefix = f"{target.prefix.strip('/')}/" if target.prefix.strip("/") else ""
+
+    def manifest(self) -> Manifest | None:
+        """Return the manifest of the release that stands in the bucket; None if there is none."""
+        try:
+            body = self.client.get_object(Bucket=self.name, Key=self.prefix + NAME)["Body"].read()
+            return parse(body)
+        except self.client.exceptions.NoSuchKey:
+            return None
+        except ValueError:
+            return None
+
+    def put(self, path: str, data: bytes, headers: Mapping[str, str]) -> None:
+        """Store an object with the headers that a bucket can answer with."""
+        self.client.put_object(
+            Bucket=self.name,
+            Key=self.prefix + path,
+            Body=data,
+            ContentType=_content_type(path),
+            CacheControl=headers.get("Cache-Control", "no-cache"),
+        )
+
+    def moved(self, path: str, address: str) -> None:
+        """Store at an old public path what leads to `address` (S3 website redirect, and a page)."""
+        self.client.put_object(
+            Bucket=self.name,
+            Key=self.prefix + file_of(path),
+            Body=moved_page(address).encode(),
+            ContentType="text/html; charset=utf-8",
+            WebsiteRedirectLocation=address,
+        )
+
+    def remove(self, path: str) -> None:
+        """Remove an object; one that is not there is no error."""
+        self.client.delete_object(Bucket=self.name, Key=self.prefix + path)
+
+
+def _content_type(path: str) -> str:
+    media = media_type(path)
+    text = media.startswith("text/") or media.endswith(("json", "xml"))
+    return f"{media}; charset=utf-8" if text else media
+
+
+def deliver(publisher: Publisher, tree: Tree) -> str:
+    """Upload what differs from the release that the bucket has."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    target = publisher.settings.s3
+    manifest = tree.manifest
+    if target is None or manifest is None:
+        raise ValueError("the settings promise a bucket, and the tree is finished")
+    try:
+        bucket = Bucket(target)
+        standing = bucket.manifest()
+        sent, gone = _upload(publisher, bucket, tree, manifest, standing)
+    except (BotoCoreError, ClientError) as error:
+        cure = "kiểm tra tên kho, khoá truy cập (AWS_ACCESS_KEY_ID…) và mạng rồi chạy lại"
+        raise Problems([Problem("s3", message=f"kho không nhận ({error})", cure=cure)]) from None
+    return f"{target.bucket}/{target.prefix} (gửi {sent} tệp, bỏ {gone} tệp)"
+
+
+def _upload(
+    publisher: Publisher, bucket: Bucket, tree: Tree, manifest: Manifest, standing: Manifest | None
+) -> tuple[int, int]:
+    rules = table(publisher.settings.frame_hosts)
+    before = standing.files if standing else {}
+    changed, removed = differences(before, manifest.files)
+    for path in upload_order(changed):
+        headers = headers_of(public_path_of(path), rules)
+        bucket.put(path, (tree.public / path).read_bytes(), headers)
+    for old, new in publisher.settings.redirects.items():
+        bucket.moved(old, publisher.site.base + new)
+    bucket.put(NAME, manifest.dump(), {"Cache-Control": "no-cache"})
+    for path in removed:
+        bucket.remove(path)
+    return len(changed), len(removed)
+
+
+def upload_order(paths: list[str]) -> list[str]:
+    """Return paths so that nothing is linked before it is there: the deeper page first."""
+    return sorted(paths, key=lambda path: (_rank(path), -path.count("/"), path))
+
+
+def _rank(path: str) -> int:
+    if path == "index.html":
+        return 3
+    if path.endswith((".html",)):
+        return 1
+    leads_on = path.endswith((".xml", ".json", ".webmanifest")) and path.count("/") <= 1
+    return 2 if leads_on else 0
