@@ -1,4 +1,4 @@
-"""`python -m model`: check files, start a new document, print the schemas."""
+"""`python -m model`: check files, start a document, print the schemas, write the manual."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("title", metavar="TIÊU_ĐỀ")
     schema = verbs.add_parser("schema", help="in JSON Schema của các loại tài liệu")
     schema.add_argument("kind", nargs="?", choices=("site", *KINDS), metavar="LOẠI")
+    verbs.add_parser("manual", help="viết lại docs/loai-tai-lieu.md và docs/cau-hinh.md")
     return top
 
 
@@ -41,6 +42,8 @@ def main(arguments: list[str]) -> int:
         return run(options.files, options.site, options.format, now)
     if options.verb == "new":
         return _new(options.kind, options.title, now)
+    if options.verb == "manual":
+        return _manual()
     from model.schema import schema_of, schemas
 
     shown = schema_of(options.kind) if options.kind else schemas()
@@ -57,6 +60,16 @@ def _new(kind: str, title: str, now: datetime) -> int:
         print(error, file=sys.stderr)
         return 1
     print(f"Đã tạo {path}\nĐiền các trường, rồi kiểm tra: python -m model check {path}")
+    return 0
+
+
+def _manual() -> int:
+    from model.manual import PAGES
+
+    for name, text in PAGES.items():
+        path = Path(__file__).resolve().parents[1] / name
+        path.write_text(text(), encoding="utf-8", newline="\n")
+        print(f"Đã viết {name}")
     return 0
 
 

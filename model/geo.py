@@ -11,7 +11,7 @@ import re
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from model.fields import Group, Line
 from model.problem import FieldError
@@ -99,8 +99,10 @@ _DEPTH = {"Point": 0, "LineString": 1, "Polygon": 2, "MultiPolygon": 3}
 class Geometry(Group):
     """A GeoJSON geometry; may be pasted as JSON text."""
 
-    type: Literal["Point", "LineString", "Polygon", "MultiPolygon"]
-    coordinates: Any
+    type: Literal["Point", "LineString", "Polygon", "MultiPolygon"] = Field(
+        description="Loại hình, như GeoJSON"
+    )
+    coordinates: Any = Field(description="Các điểm, kinh độ trước vĩ độ sau, như GeoJSON")
 
     @model_validator(mode="before")
     @classmethod

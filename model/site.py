@@ -30,23 +30,23 @@ def _base_address(value: str) -> str:
 class Agency(Group):
     """The body that answers for the site."""
 
-    name: Title
-    parent: Line = ""
-    address: Line = ""
-    email: Email = ""
-    url: Link | None = None
+    name: Title = Field(description="Tên cơ quan chịu trách nhiệm về trang")
+    parent: Line = Field("", description="Cơ quan cấp trên, in dưới tên cơ quan")
+    address: Line = Field("", description="Địa chỉ trụ sở")
+    email: Email = Field("", description="Hộp thư nhận góp ý, báo lỗi")
+    url: Link | None = Field(None, description="Trang web của cơ quan")
 
 
 class Hotline(Group):
     """A number that people call: what it is for, when it answers, what a call costs."""
 
-    number: Dialable
-    label: Title
-    purpose: Line = ""
-    hours: Line = ""
-    cost: Line = ""
-    free_until: When | None = None
-    source: SourceRef | None = None
+    number: Dialable = Field(description="Số điện thoại, viết như cơ quan công bố")
+    label: Title = Field(description="Tên ngắn, ví dụ Cấp cứu y tế")
+    purpose: Line = Field("", description="Gọi để làm gì")
+    hours: Line = Field("", description="Giờ nghe máy, ví dụ 24/24")
+    cost: Line = Field("", description="Cước phí, ví dụ Miễn phí")
+    free_until: When | None = Field(None, description="Miễn cước đến ngày")
+    source: SourceRef | None = Field(None, description="Nơi đã công bố số này")
 
     @property
     def phone(self) -> Phone:
@@ -57,17 +57,19 @@ class Hotline(Group):
 class Channel(Group):
     """An official channel: Zalo OA, fanpage, app, portal."""
 
-    type: Literal["app", "zalo", "fanpage", "portal", "website", "email"]
-    name: Title
-    url: Link | None = None
-    note: Line = ""
-    source: SourceRef | None = None
+    type: Literal["app", "zalo", "fanpage", "portal", "website", "email"] = Field(
+        description="Loại kênh"
+    )
+    name: Title = Field(description="Tên kênh")
+    url: Link | None = Field(None, description="Địa chỉ")
+    note: Line = Field("", description="Ghi chú ngắn")
+    source: SourceRef | None = Field(None, description="Nơi đã công bố kênh này")
 
 
 class Colours(Group):
     """The site's own colours, as #rrggbb."""
 
-    primary: Colour = "#0b4f8a"
+    primary: Colour = Field("#0b4f8a", description="Màu chính của trang")
 
 
 class MenuItem(NamedTuple):
@@ -81,26 +83,36 @@ class MenuItem(NamedTuple):
 class Site(Group):
     """A site's configuration; all of it is typed, an unknown key is a problem."""
 
-    name: Title
-    short_name: Line = Field("", max_length=16)
-    description: Line = ""
-    url: Annotated[Link, AfterValidator(_base_address)]
+    name: Title = Field(description="Tên trang")
+    short_name: Line = Field("", max_length=16, description="Tên ngắn, dùng trên điện thoại")
+    description: Line = Field("", description="Một câu nói trang này để làm gì")
+    url: Annotated[Link, AfterValidator(_base_address)] = Field(
+        description="Địa chỉ công khai của trang, ví dụ https://thong-tin.example.vn"
+    )
     identity: Annotated[Link, AfterValidator(_base_address)] | None = Field(
         None, description="Địa chỉ cũ của trang, giữ cho mã tin không đổi khi chuyển tên miền"
     )
-    agency: Agency
-    place: Line = Field("", pattern=r"^\d{0,5}$", description="Mã tỉnh theo Tổng cục Thống kê")
-    languages: tuple[Literal["vi", "en", "km"], ...] = ("vi",)
-    hotlines: tuple[Hotline, ...] = ()
-    channels: tuple[Channel, ...] = ()
+    agency: Agency = Field(description="Cơ quan đứng tên trang")
+    place: Line = Field("", pattern=r"^\d{0,5}$", description="Mã chính thức của tỉnh (2 chữ số)")
+    languages: tuple[Literal["vi", "en", "km"], ...] = Field(
+        ("vi",), description="Các thứ tiếng của trang, tiếng Việt đứng đầu"
+    )
+    hotlines: tuple[Hotline, ...] = Field((), description="Số cần gọi, in ở đầu mọi trang")
+    channels: tuple[Channel, ...] = Field((), description="Kênh chính thức, in ở cuối mọi trang")
     first_advice: Lines = Field((), description="Việc cần làm ngay, in ở đầu trang chủ")
-    advice_source: SourceRef | None = None
-    kinds: Annotated[tuple[str, ...], Field(min_length=1)] = tuple(KINDS)
-    sections: dict[str, Title] = Field(default_factory=dict)
-    colours: Colours = Colours()
-    two_person: tuple[str, ...] = ()
-    licence: Line = ""
-    licence_url: Link | None = None
+    advice_source: SourceRef | None = Field(None, description="Nguồn của lời khuyên ấy")
+    kinds: Annotated[tuple[str, ...], Field(min_length=1)] = Field(
+        tuple(KINDS), description="Các loại tài liệu mà trang dùng (bỏ trống: tất cả)"
+    )
+    sections: dict[str, Title] = Field(
+        default_factory=dict, description="Chuyên mục: mã không dấu và tên, ví dụ y-te: Y tế"
+    )
+    colours: Colours = Field(Colours(), description="Màu của trang")
+    two_person: tuple[str, ...] = Field(
+        (), description="Loại tài liệu phải có người duyệt khác người soạn"
+    )
+    licence: Line = Field("", description="Giấy phép dùng lại nội dung, ví dụ CC BY 4.0")
+    licence_url: Link | None = Field(None, description="Địa chỉ của giấy phép")
     demo: bool = Field(False, description="Trang mẫu: có dải báo “không phải trang chính thức”")
 
     @model_validator(mode="before")

@@ -16,20 +16,20 @@ Stage = Literal["before", "during", "after"]
 class Store(Group):
     """Where an app is installed from."""
 
-    platform: Literal["android", "ios", "web", "zalo"]
-    url: Link
+    platform: Literal["android", "ios", "web", "zalo"] = Field(description="Nền tảng")
+    url: Link = Field(description="Địa chỉ cài đặt chính thức")
 
 
 class App(Group):
     """The app that a guide installs; `retired` and `replaced_by` because apps die."""
 
-    name: Title
-    publisher: Line = ""
-    stores: tuple[Store, ...] = ()
-    permissions: Lines = ()
-    functions: Lines = ()
-    cautions: Lines = ()
-    retired: When | None = None
+    name: Title = Field(description="Tên ứng dụng, như trong cửa hàng ứng dụng")
+    publisher: Line = Field("", description="Cơ quan phát hành")
+    stores: tuple[Store, ...] = Field((), description="Nơi cài đặt: platform, url")
+    permissions: Lines = Field((), description="Quyền mà ứng dụng xin, và để làm gì")
+    functions: Lines = Field((), description="Chức năng, mỗi dòng một việc")
+    cautions: Lines = Field((), description="Điều cần chú ý khi cài và dùng")
+    retired: When | None = Field(None, description="Ngừng hoạt động từ ngày")
     replaced_by: Line = Field("", description="Ứng dụng thay thế (tên hoặc mã tài liệu)")
 
 
