@@ -199,7 +199,11 @@ class Family(ABC):
 
     @abstractmethod
     def render(self, key: Key, store: Store) -> bytes | None:
-        """Return the output's bytes, or None if there is no such output (any more)."""
+        """Return the output's bytes, or None if there is no such output (any more).
+
+        The answer must be None whenever no document, list or site as they are now give the key:
+        an incremental build asks for what changed, a full one only for what exists.
+        """
 
 
 class Registry:

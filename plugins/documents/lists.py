@@ -68,14 +68,17 @@ class ListPages(Family):
         if not change.name.startswith("tag/") and _kind(change.name) not in KINDS:
             return
         before, after = archives(change.before), archives(change.after)
-        touched = {rank // PAGE + 1 for rank in change.edited}
-        if change.shifted_from is not None:
-            touched |= set(range(change.shifted_from // PAGE + 1, max(before, after) + 2))
-        if before != after:
-            touched |= set(range(min(before, after), max(before, after) + 2))
         last = max(before, after)
-        yield from ((change.name, str(number)) for number in sorted(touched) if 1 <= number <= last)
-        if change.shifted_from is not None or any(n > min(before, after) for n in touched):
+        touched = {rank // PAGE + 1 for rank in change.edited}
+        newest = change.shifted_from is not None or before != after
+        if change.shifted_from is not None:
+            touched |= set(range(change.shifted_from // PAGE + 1, last + 1))
+        if before != after:
+            touched |= set(range(min(before, after), last + 1))
+        for number in sorted(touched):
+            if 1 <= number <= last:
+                yield change.name, str(number)
+        if newest or any(number > after for number in touched):
             yield change.name, "0"
 
     def foreseen(self, key: Key) -> Iterable[str]:
@@ -90,7 +93,9 @@ class ListPages(Family):
         """Return the page, or None when the list has no such page."""
         name, number = key[0], int(key[1])
         kind, section = _kind(name), _section(name)
-        if number > archives(store.count(name)) or (section and not store.count(name)):
+        count = store.count(name)
+        standing = not section and language_of(name) in store.site.languages
+        if number > archives(count) or not (count or standing):
             return None
         if kind != "tag" and kind not in store.site.kinds:
             return None
