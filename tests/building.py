@@ -1,6 +1,7 @@
 """Builds of tiny sites within a test, without Pelican's command line."""
 
 import shutil
+import tempfile
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,8 @@ from plugins.incremental.state import State
 from plugins.incremental.tree import TOKEN
 
 ENGINE = Path(__file__).resolve().parents[1]
+COMPILED = tempfile.TemporaryDirectory()
+"""Compiled templates, shared by all builds of a test run."""
 NOW = datetime(2021, 9, 1, tzinfo=UTC)
 SITE_YAML = """\
 name: Trang thử
@@ -60,7 +63,7 @@ def settings_of(folder: Path, theme: Path | None = None) -> dict[str, Any]:
         "JINJA_GLOBALS": {},
         "JINJA_TESTS": {},
         **house_settings(folder, site),
-        "LOA_TEMPLATE_CACHE": None,
+        "LOA_TEMPLATE_CACHE": COMPILED.name,
     }
 
 
@@ -110,3 +113,25 @@ def tree(output: Path) -> dict[str, bytes]:
         for path in sorted(output.rglob("*"))
         if path.is_file() and path.name != TOKEN
     }
+
+
+def differences(left: dict[str, bytes], right: dict[str, bytes]) -> list[str]:
+    """Return a line per file that is not the same in both trees, with the place where it differs."""
+    found = [f"only left: {path}" for path in sorted(left.keys() - right.keys())]
+    found += [f"only right: {path}" for path in sorted(right.keys() - left.keys())]
+    for path in sorted(left.keys() & right.keys()):
+        if left[path] != right[path]:
+            at = next(
+                (
+                    n
+                    for n, pair in enumerate(zip(left[path], right[path], strict=False))
+                    if len(set(pair)) > 1
+                ),
+                min(len(left[path]), len(right[path])),
+            )
+            texts = [
+                tree[path][max(0, at - 40) : at + 80].decode(errors="replace")
+                for tree in (left, right)
+            ]
+            found.append(f"{path} at byte {at}: {texts[0]!r} != {texts[1]!r}")
+    return found
