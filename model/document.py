@@ -48,7 +48,7 @@ class _StrictLoader(_Loader):
             for key, _ in node.value:
                 if str(key.value) in seen:
                     raise _refuse(
-                        f"khoá “{key.value}” được viết hai lần",
+                        f"khóa “{key.value}” được viết hai lần",
                         "giữ lại một dòng",
                         key.start_mark.line,
                     )
@@ -126,7 +126,7 @@ def split(text: str) -> Parts:
         line = text.count("\n", 0, conflict.start())
         raise _refuse(
             "còn dấu xung đột của git",
-            "chọn một trong hai bản và xoá các dòng <<<<<<< >>>>>>>",
+            "chọn một trong hai bản và xóa các dòng <<<<<<< >>>>>>>",
             line,
         )
     fences = _FENCE.finditer(text)

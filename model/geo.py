@@ -31,12 +31,12 @@ def parse_point(value: object) -> Position:
     try:
         latitude, longitude = (float(str(part)) for part in parts)  # type: ignore[attr-defined]
     except (TypeError, ValueError):
-        raise FieldError(f"“{value}” không phải toạ độ", _POINT_CURE) from None
+        raise FieldError(f"“{value}” không phải tọa độ", _POINT_CURE) from None
     if _within(latitude, LATITUDES) and _within(longitude, LONGITUDES):
         return (latitude, longitude)
     if _within(longitude, LATITUDES) and _within(latitude, LONGITUDES):
         raise FieldError(f"“{value}” ghi ngược vĩ độ và kinh độ", _POINT_CURE)
-    raise FieldError(f"“{value}” nằm ngoài Việt Nam", "kiểm tra lại toạ độ, hoặc xoá dòng này")
+    raise FieldError(f"“{value}” nằm ngoài Việt Nam", "kiểm tra lại tọa độ, hoặc xóa dòng này")
 
 
 def _within(value: float, bounds: tuple[float, float]) -> bool:
@@ -133,7 +133,7 @@ class Geometry(Group):
 def _positions(value: Any, depth: int, seen: list[Position]) -> Any:
     """Return `value` as nested lists of [lon, lat]; `seen` collects (lat, lon)."""
     if not isinstance(value, (list, tuple)):
-        raise FieldError("hình vẽ thiếu toạ độ", "dán nguyên phần geometry của tệp GeoJSON")
+        raise FieldError("hình vẽ thiếu tọa độ", "dán nguyên phần geometry của tệp GeoJSON")
     if depth == 0:
         latitude, longitude = parse_point(value[1::-1])
         seen.append((latitude, longitude))

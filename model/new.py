@@ -29,7 +29,7 @@ def new_document(kind: str, title: str, now: datetime) -> str:
     optional = [item for item in fields if not item[1].is_required()]
     lines = ["---", "# Các trường bắt buộc"]
     lines += [line for name, field in required for line in _lines(name, field, given)]
-    lines.append("# Các trường không bắt buộc: điền vào hoặc xoá cả dòng")
+    lines.append("# Các trường không bắt buộc: điền vào hoặc xóa cả dòng")
     lines += [line for name, field in optional for line in _lines(name, field, given)]
     return "\n".join([*lines, "---", "", "Viết nội dung ở đây (Markdown).", ""])
 

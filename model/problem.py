@@ -45,7 +45,7 @@ class Problems(ValueError):
 
 _MESSAGES = {
     "missing": ("thiếu trường bắt buộc này", "thêm dòng “{field}: …” vào phần đầu tệp"),
-    "extra_forbidden": ("không có trường nào tên như vậy", "xoá dòng này hoặc sửa lại tên trường"),
+    "extra_forbidden": ("không có trường nào tên như vậy", "xóa dòng này hoặc sửa lại tên trường"),
     "literal_error": ("giá trị “{input}” không dùng được", "chọn một trong: {expected}"),
     "string_type": ("phải là một dòng chữ", "viết chữ sau dấu hai chấm, trên cùng một dòng"),
     "string_too_short": ("đang để trống hoặc quá ngắn", "viết nội dung cho trường này"),

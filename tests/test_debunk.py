@@ -56,7 +56,7 @@ def test_without_one_the_title_is_verdict_and_rumour() -> None:
 @pytest.mark.parametrize(
     ("headline", "claim"),
     [
-        ("Bác tin phong toả toàn tỉnh từ 0 giờ", "Phong toả toàn tỉnh từ 0 giờ"),
+        ("Bác tin phong tỏa toàn tỉnh từ 0 giờ", "Phong tỏa toàn tỉnh từ 0 giờ"),
         ("“Tỏi chữa khỏi bệnh” là không chính xác", "Tỏi chữa khỏi bệnh"),
         ("Văn bản cho học sinh nghỉ một tháng là giả mạo.", "Văn bản cho học sinh nghỉ một tháng"),
         ("Cảnh giác thủ đoạn lừa đảo qua điện thoại", ""),

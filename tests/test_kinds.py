@@ -190,7 +190,7 @@ WRONG = [
     ("alerts", without("alerts", "expires"), "expires: thiếu lúc hết"),
     ("alerts", without("alerts", effective="2021-10-20"), "expires: hết hiệu lực trước"),
     ("alerts", without("alerts", "sources"), "sources: không ghi ai"),
-    ("alerts", without("alerts", message="update"), "references: cập nhật hoặc huỷ"),
+    ("alerts", without("alerts", message="update"), "references: cập nhật hoặc hủy"),
     (
         "alerts",
         without("alerts", references=["vn-80-lu-20211018-1"]),

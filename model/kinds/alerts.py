@@ -54,9 +54,9 @@ class Alert(Document):
 
     identifier: Line = Field("", description=f"Mã cảnh báo, không bao giờ đổi, ví dụ {_EXAMPLE}")
     message: Message = Field(
-        "alert", description="alert: cảnh báo mới; update: cập nhật; cancel: huỷ"
+        "alert", description="alert: cảnh báo mới; update: cập nhật; cancel: hủy"
     )
-    references: Lines = Field((), description="Mã các cảnh báo mà thông báo này cập nhật hoặc huỷ")
+    references: Lines = Field((), description="Mã các cảnh báo mà thông báo này cập nhật hoặc hủy")
     exercise: bool = Field(False, description="true nếu là diễn tập")
     hazard: Line = Field(
         "", pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", description="Mã thiên tai, dịch bệnh"
@@ -129,13 +129,13 @@ class Alert(Document):
     def _refers(self) -> None:
         if self.message != "alert" and not self.references:
             raise FieldError(
-                "cập nhật hoặc huỷ mà không ghi cảnh báo nào",
+                "cập nhật hoặc hủy mà không ghi cảnh báo nào",
                 "thêm references: mã cảnh báo trước",
                 "references",
             )
         if self.identifier and self.identifier in self.references:
             raise FieldError(
-                "cảnh báo trỏ tới chính nó", "xoá mã này khỏi references", "references"
+                "cảnh báo trỏ tới chính nó", "xóa mã này khỏi references", "references"
             )
 
     @property

@@ -24,7 +24,7 @@ TYPES: dict[str, tuple[str, str]] = {
     "cdc": ("cdc", "Trung tâm kiểm soát bệnh tật (CDC)"),
     "rapid-response": ("doi-phan-ung-nhanh", "Đội phản ứng nhanh"),
     "hotline": ("duong-day-nong", "Đường dây nóng"),
-    "committee": ("uy-ban", "Uỷ ban nhân dân"),
+    "committee": ("uy-ban", "Ủy ban nhân dân"),
     "steering": ("ban-chi-dao", "Ban chỉ đạo"),
     "police": ("cong-an", "Công an"),
     "rescue": ("cuu-nan", "Cứu hộ, cứu nạn"),
@@ -67,7 +67,7 @@ class Contact(Located):
         if any(phone.phone.mobile for phone in self.phones) and not self.sources:
             raise FieldError(
                 "số di động chỉ được đăng khi chính cơ quan đã công bố",
-                "thêm sources ghi nơi cơ quan công bố số này, hoặc xoá số",
+                "thêm sources ghi nơi cơ quan công bố số này, hoặc xóa số",
                 "sources",
             )
         return self

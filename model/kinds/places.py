@@ -23,7 +23,7 @@ TYPES: dict[str, tuple[str, str]] = {
     "treatment": ("noi-dieu-tri", "Nơi điều trị"),
     "quarantine": ("noi-cach-ly", "Nơi cách ly"),
     "zone": ("phan-vung", "Vùng theo cấp độ"),
-    "lockdown": ("vung-phong-toa", "Vùng phong toả"),
+    "lockdown": ("vung-phong-toa", "Vùng phong tỏa"),
     "checkpoint": ("chot-kiem-soat", "Chốt kiểm soát"),
     "shelter": ("noi-tru-an", "Nơi trú ẩn, sơ tán"),
     "assembly": ("diem-tap-ket", "Điểm tập kết"),
@@ -50,7 +50,7 @@ class Place(Located):
     level: Line = Field("", description="Cấp độ, như cơ quan công bố (ví dụ Cấp 3, Vùng đỏ)")
     geometry: Geometry | None = Field(None, description="Hình vẽ vùng: phần geometry của GeoJSON")
     since: When | None = Field(None, description="Bắt đầu từ ngày giờ")
-    expires: When | None = Field(None, description="Kết thúc (gỡ chốt, hết phong toả, đóng điểm)")
+    expires: When | None = Field(None, description="Kết thúc (gỡ chốt, hết phong tỏa, đóng điểm)")
 
     @model_validator(mode="after")
     def _findable(self) -> Place:

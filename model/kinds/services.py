@@ -35,7 +35,7 @@ TYPES: dict[str, tuple[str, str]] = {
     "welfare": ("an-sinh", "An sinh, lương thực, thực phẩm"),
     "vaccination": ("tiem-chung", "Đăng ký tiêm chủng"),
     "return-home": ("ve-que", "Đăng ký về quê"),
-    "tele-advice": ("tu-van-tu-xa", "Tư vấn sức khoẻ từ xa"),
+    "tele-advice": ("tu-van-tu-xa", "Tư vấn sức khỏe từ xa"),
     "other": ("khac", "Dịch vụ khác"),
 }
 """Type -> (last part of its list's address, for ever; its name)."""
@@ -94,7 +94,7 @@ class Service(Document):
         if any(phone.phone.mobile for phone in self.phones) and not self.sources:
             raise FieldError(
                 "số di động chỉ được đăng khi chính cơ quan đã công bố",
-                "thêm sources ghi nơi cơ quan công bố số này, hoặc xoá số",
+                "thêm sources ghi nơi cơ quan công bố số này, hoặc xóa số",
                 "sources",
             )
         return self

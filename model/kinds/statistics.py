@@ -71,7 +71,7 @@ class Statistics(Document):
             raise FieldError("một cột được khai hai lần", "giữ lại một mục cho mỗi cột", "columns")
         if {"date", "place"} & set(names):
             raise FieldError(
-                "cột date và place không phải số liệu", "xoá cột đó khỏi columns", "columns"
+                "cột date và place không phải số liệu", "xóa cột đó khỏi columns", "columns"
             )
         return self
 

@@ -60,7 +60,7 @@ def _run(command: list[str]) -> None:
     if done.returncode:
         said = (done.stderr.strip().splitlines() or ["không rõ lý do"])[-1]
         raise _failed(
-            f"không đưa được lên máy chủ ({said})", "kiểm tra mạng và khoá ssh rồi chạy lại"
+            f"không đưa được lên máy chủ ({said})", "kiểm tra mạng và khóa ssh rồi chạy lại"
         )
 
 

@@ -94,7 +94,7 @@ def deliver(publisher: Publisher, tree: Tree) -> str:
         standing = bucket.manifest()
         sent, gone = _upload(publisher, bucket, tree, manifest, standing)
     except (BotoCoreError, ClientError) as error:
-        cure = "kiểm tra tên kho, khoá truy cập (AWS_ACCESS_KEY_ID…) và mạng rồi chạy lại"
+        cure = "kiểm tra tên kho, khóa truy cập (AWS_ACCESS_KEY_ID…) và mạng rồi chạy lại"
         raise Problems([Problem("s3", message=f"kho không nhận ({error})", cure=cure)]) from None
     return f"{target.bucket}/{target.prefix} (gửi {sent} tệp, bỏ {gone} tệp)"
 
