@@ -7,6 +7,8 @@ Outputs: `index.html`, `<prefix>/<slug>/index.html` per document, `<prefix>/inde
 
 from __future__ import annotations
 
+from pelican.plugins import signals
+
 from model.output import registry
 
 
@@ -16,5 +18,7 @@ def register() -> None:
     from plugins.documents.home import Home, NotFound
     from plugins.documents.lists import ListPages
     from plugins.documents.pages import DocumentPages
+    from plugins.documents.reader import add_reader
 
+    signals.readers_init.connect(add_reader)
     registry.replace(Home(), NotFound(), DocumentPages(), ListPages(), StaticFiles())
