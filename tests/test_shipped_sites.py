@@ -69,6 +69,13 @@ def test_every_document_names_its_source_and_a_date(site: Path) -> None:
 
 
 @each_site
+def test_every_section_has_a_name(site: Path) -> None:
+    sections = {loaded.document.section for loaded in documents(site).values()} - {""}
+    assert sections
+    assert sections <= set(load_site(site).sections)
+
+
+@each_site
 def test_no_private_person_is_named(site: Path) -> None:
     files = [site / "site.yaml", *(site / file for file, _ in content_files(site))]
     for path in files:
