@@ -14,8 +14,9 @@ LOA_FOLDER = site_folder()
 LOA_SITE = load_site_or_exit(LOA_FOLDER)
 PLUGINS = [
     "plugins.documents",
-    "plugins.alerts",
     "plugins.feeds",
+    "plugins.sitemap",
+    "plugins.open_data",
     "plugins.incremental",
 ]
 PATH = str(LOA_FOLDER / "content")

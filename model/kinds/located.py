@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from model.fields import Line, Telephone, UnitCode, When
-from model.geo import Point
+from model.geo import Geometry, Point
 from model.kinds.base import Document
 from model.places import unit_name
 
@@ -24,6 +24,14 @@ class Located(Document):
     hours: Line = Field("", description="Giờ làm việc, giờ mở cửa, ví dụ 24/24")
     checked_on: When | None = Field(None, description="Ngày kiểm tra gần nhất")
     checked_by: Line = Field("", description="Bộ phận đã kiểm tra (không ghi tên cá nhân)")
+
+    @property
+    def shape(self) -> Geometry | None:
+        """What a map shows: the point, where it is known."""
+        if self.coordinates is None:
+            return None
+        latitude, longitude = self.coordinates
+        return Geometry(type="Point", coordinates=[longitude, latitude])
 
     @property
     def commune_name(self) -> str:

@@ -75,11 +75,8 @@ class Place(Located):
 
     @property
     def shape(self) -> Geometry | None:
-        """What the map shows: the drawn shape, else the point."""
-        if self.geometry or self.coordinates is None:
-            return self.geometry
-        latitude, longitude = self.coordinates
-        return Geometry(type="Point", coordinates=[longitude, latitude])
+        """What a map shows: the drawn shape, else the point."""
+        return self.geometry or super().shape
 
     @property
     def sorted_at(self) -> datetime | None:
