@@ -52,16 +52,32 @@ ATTRIBUTES = {
     "ol": {"start"},
 }
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
+NOWHERE = "content/x"
+"""The folder of a body that comes from no file: “../guides/x.md” still leads to a guide."""
 _ANYWHERE = re.compile(r"([\\`*_\[\]])")
 _AT_START = re.compile(r"(\d*)([.)#+>~=:-])")
+
+
+def linked_document(href: str, folder: str) -> str:
+    """Return the id of the document whose file `href` names from a file in `folder`; "" if none.
+
+    "../guides/x.md#a" from "content/pages" is "guides/x".
+    """
+    path = href.partition("#")[0]
+    if not path.endswith(".md") or ":" in path or path.startswith("/"):
+        return ""
+    try:
+        return identity_of(posixpath.normpath(posixpath.join(folder, path)))
+    except Problems:
+        return ""
 
 
 class _SiteLinks(Treeprocessor):
     """Headings one level down; links to files become addresses; own images only."""
 
-    def __init__(self, md: Markdown, base: str) -> None:
+    def __init__(self, md: Markdown, rules: SiteMarkup) -> None:
         super().__init__(md)
-        self.base = base
+        self.rules, self.base = rules, rules.base
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -80,18 +96,11 @@ class _SiteLinks(Treeprocessor):
         """Return where `href` leads on the public site."""
         if href.startswith("/") and not href.startswith("//"):
             return self.base + href
-        path, hash_, fragment = href.partition("#")
-        if not path.endswith(".md") or ":" in path:
+        identity = linked_document(href, self.rules.folder)
+        if not identity:
             return href
-        kind_and_name = posixpath.normpath(posixpath.join("content/x", path)).removeprefix(
-            "content/"
-        )
-        try:
-            return (
-                self.base + public_path(identity_of("content/" + kind_and_name)) + hash_ + fragment
-            )
-        except Problems:
-            return href
+        _, hash_, fragment = href.partition("#")
+        return self.base + public_path(identity) + hash_ + fragment
 
     def _image(self, element: Element) -> None:
         source = element.get("src", "")
@@ -106,17 +115,20 @@ class _SiteLinks(Treeprocessor):
 
 
 class SiteMarkup(Extension):
-    """The house rules as one Markdown extension (`base`: the path the site lives under)."""
+    """The house rules as one Markdown extension (`base`: the path the site lives under).
+
+    `folder` is that of the file whose body is being converted: links to files start there.
+    """
 
     def __init__(self, base: str = "") -> None:
         super().__init__()
-        self.base = base
+        self.base, self.folder = base, NOWHERE
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Register the rules with a converter."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        md.treeprocessors.register(_SiteLinks(md, self.base), "site_links", 1)
+        md.treeprocessors.register(_SiteLinks(md, self), "site_links", 1)
 
 
 def markdown_settings(base: str = "") -> dict[str, Any]:
@@ -141,12 +153,16 @@ class Converter:
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self._markdown = Markdown(**settings)
+        extensions = settings.get("extensions", ())
+        self._rules = [item for item in extensions if isinstance(item, SiteMarkup)]
 
-    def html(self, body: str) -> str:
-        """Return the HTML of a Markdown body."""
+    def html(self, body: str, folder: str = NOWHERE) -> str:
+        """Return the HTML of a Markdown body of a file in `folder` ("content/pages")."""
         if not body:
             return ""
         self._markdown.reset()
+        for rules in self._rules:
+            rules.folder = folder
         return sanitise(self._markdown.convert(body))
 
 

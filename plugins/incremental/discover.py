@@ -116,8 +116,9 @@ class Reader:
         loaded = load(file, data)
         attached = [(name, stamp_of(self.site / name)) for name in loaded.document.files()]
         texts = [_bytes(self.site / name) for name, _ in attached]
-        key = digest([self.recipe, loaded.body])
-        html = None if self._has_body(key) else self._converter.html(loaded.body)
+        folder = file.rpartition("/")[0]
+        key = digest([self.recipe, folder, loaded.body])
+        html = None if self._has_body(key) else self._converter.html(loaded.body, folder)
         json = loaded.document.model_dump_json(exclude_defaults=True)
         whole = digest([data, *texts])
         return Parsed(file, stamp, loaded.identity, whole, key, json, html, tuple(attached))
