@@ -22,6 +22,13 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument(
         "--site", type=Path, metavar="THƯ_MỤC", help="kiểm tra trang trong thư mục này"
     )
+    check.add_argument(
+        "--changed",
+        nargs="?",
+        const="",
+        metavar="NHÁNH",
+        help="chỉ kiểm tra tệp sắp commit (hoặc khác với NHÁNH) và tệp liên kết tới chúng",
+    )
     check.add_argument("--format", choices=("text", "json", "github", "gitlab"), default="text")
     new = verbs.add_parser("new", help="tạo tệp cho một tài liệu mới")
     new.add_argument("kind", choices=tuple(KINDS), metavar="LOẠI", help=", ".join(KINDS))
@@ -39,7 +46,11 @@ def main(arguments: list[str]) -> int:
     if options.verb == "check":
         from model.check.command import run
 
-        return run(options.files, options.site, options.format, now)
+        try:
+            return run(options.files, options.site, options.format, now, options.changed)
+        except Problems as error:
+            print(error, file=sys.stderr)
+            return 1
     if options.verb == "new":
         return _new(options.kind, options.title, now)
     if options.verb == "manual":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,8 @@ class Loaded(NamedTuple):
     document: Document
     body: str
     lines: dict[str, int]
+    file: str = ""
+    body_line: int = 1
 
 
 def content_files(site: Path) -> Iterator[tuple[str, os.stat_result]]:
@@ -80,6 +83,20 @@ def identity_of(file: str) -> str:
     return f"{parts[1]}/{name}"
 
 
+def linked_document(href: str, folder: str) -> str:
+    """Return the id of the document whose file `href` names from a file in `folder`; "" if none.
+
+    "../guides/x.md#a" from "content/pages" is "guides/x".
+    """
+    path = href.partition("#")[0]
+    if not path.endswith(".md") or ":" in path or path.startswith("/"):
+        return ""
+    try:
+        return identity_of(posixpath.normpath(posixpath.join(folder, path)))
+    except Problems:
+        return ""
+
+
 def load(file: str, data: bytes) -> Loaded:
     """Return the document that `file` (a path below the site's folder) holds.
 
@@ -107,7 +124,7 @@ def load(file: str, data: bytes) -> Loaded:
         raise Problems(found + from_validation(error, file, lines, kind_class(kind))) from None
     if found:
         raise Problems(found)
-    return Loaded(identity, document, parts.body, parts.lines)
+    return Loaded(identity, document, parts.body, parts.lines, file, parts.body_line)
 
 
 def duplicates(files: dict[str, list[str]]) -> list[Problem]:

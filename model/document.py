@@ -36,6 +36,8 @@ class Parts(NamedTuple):
     values: dict[str, Any]
     lines: dict[str, int]
     body: str
+    body_line: int = 1
+    """Line of the file on which the body begins."""
 
 
 class _StrictLoader(_Loader):
@@ -144,7 +146,10 @@ def split(text: str) -> Parts:
         values = parse_yaml(head)
     except Problems as error:
         raise Problems([p.at("", p.line + offset) for p in error.problems]) from None
-    return Parts(values, key_lines(head, offset), text[second.end() :].strip("\n"))
+    rest = text[second.end() :]
+    blank = len(rest) - len(rest.lstrip("\n"))
+    body_line = text.count("\n", 0, second.end() + blank) + 1
+    return Parts(values, key_lines(head, offset), rest.strip("\n"), body_line)
 
 
 def key_lines(head: str, offset: int = 0) -> dict[str, int]:

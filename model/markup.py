@@ -7,7 +7,6 @@ the result passes nh3's allow-list, so no body can carry anything active.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -17,9 +16,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 
-from model.content import identity_of
+from model.content import linked_document
 from model.output import public_path
-from model.problem import Problems
 from model.text import one_line
 
 TAGS = {
@@ -56,20 +54,6 @@ NOWHERE = "content/x"
 """The folder of a body that comes from no file: “../guides/x.md” still leads to a guide."""
 _ANYWHERE = re.compile(r"([\\`*_\[\]])")
 _AT_START = re.compile(r"(\d*)([.)#+>~=:-])")
-
-
-def linked_document(href: str, folder: str) -> str:
-    """Return the id of the document whose file `href` names from a file in `folder`; "" if none.
-
-    "../guides/x.md#a" from "content/pages" is "guides/x".
-    """
-    path = href.partition("#")[0]
-    if not path.endswith(".md") or ":" in path or path.startswith("/"):
-        return ""
-    try:
-        return identity_of(posixpath.normpath(posixpath.join(folder, path)))
-    except Problems:
-        return ""
 
 
 class _SiteLinks(Treeprocessor):

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_publishing import NOW, SITE, Bench, page
-from test_servers import free_port
 
 from model.problem import Problems
 from publishing.targets import deliver
 from publishing.targets.s3 import Bucket, upload_order
 from publishing.trees import Tree
+from tests.test_publishing import NOW, SITE, Bench, page
+from tests.test_servers import free_port
 
 
 def send(bench: Bench) -> str:

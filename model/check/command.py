@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from model.check.changed import affected
 from model.check.report import REPORTS
 from model.check.site import check_site
 from model.problem import Problem
@@ -54,9 +55,13 @@ def _shown(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
-def run(files: Sequence[str], site: Path | None, form: str, now: datetime) -> int:
-    """Check, print, and return 1 if anything must be mended."""
-    if files:
+def run(
+    files: Sequence[str], site: Path | None, form: str, now: datetime, since: str | None = None
+) -> int:
+    """Check, print, and return 1 if anything must be mended; `since`: what git says changed."""
+    if since is not None:
+        found = check_files(affected(Path.cwd(), since), now)
+    elif files:
         found = check_files(files, now)
     else:
         found = [item for folder in sites(site) for item in placed(check_site(folder, now), folder)]

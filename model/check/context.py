@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from model.content import Loaded, content_files, identity_of, load
+from model.kinds.base import Document
 from model.problem import Problems
 from model.site import Site
 
@@ -35,6 +36,22 @@ class Context:
         if identity not in self._loaded:
             self._loaded[identity] = self._read(identity)
         return self._loaded[identity]
+
+    @cached_property
+    def institutions(self) -> frozenset[str]:
+        """Numbers and mailboxes that the site's hotlines, agency and contacts publish."""
+        found = {hotline.number for hotline in self.site.hotlines} if self.site else set()
+        if self.site and self.site.agency.email:
+            found.add(self.site.agency.email)
+        for identity in self.files:
+            if identity.startswith("contacts/") and (loaded := self.document(identity)):
+                found.update(self.numbers_of(loaded.document))
+        return frozenset(found)
+
+    def numbers_of(self, document: Document) -> list[str]:
+        """Return the numbers and the mailbox that a document's own fields publish."""
+        phones = getattr(document, "phones", ())
+        return [*(item.number for item in phones), *filter(None, [getattr(document, "email", "")])]
 
     def _read(self, identity: str) -> Loaded | None:
         for file in self.files.get(identity, ()):

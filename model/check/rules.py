@@ -5,10 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from model.check.context import Context
+from model.check.links import dead_links
+from model.check.pictures import pictures
+from model.check.privacy import personal_data
+from model.check.prose import evidence, numbers, overdue, pasted, rumour_in_title
+from model.check.whereabouts import unknown_places
 from model.content import Loaded
 from model.problem import Problem
 
 Rule = Callable[[Loaded, Context], Iterable[Problem]]
 """Problems come back without a file; `line` is 0 where only the file is known."""
 
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (
+    dead_links,
+    pictures,
+    personal_data,
+    rumour_in_title,
+    evidence,
+    overdue,
+    pasted,
+    numbers,
+    unknown_places,
+)

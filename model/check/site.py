@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
@@ -13,8 +13,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from model.check.context import Context
+from model.check.pictures import FOLDER, check_picture
 from model.check.rules import RULES
-from model.content import content_files, duplicates, load
+from model.content import duplicates, load
 from model.document import decode
 from model.problem import Problem, Problems
 from model.site import Site, load_site
@@ -35,12 +36,31 @@ def check_site(folder: Path, now: datetime, files: Sequence[str] | None = None) 
         found += error.problems
     if files is None or "sources.yaml" in files:
         found += check_sources(folder)
-    names = sorted(file for file, _ in content_files(folder)) if files is None else list(files)
-    documents = [name for name in names if name.startswith("content/")]
+    names = list(every_file(folder)) if files is None else list(files)
+    documents = [name for name in names if name.startswith("content/") and name.endswith(".md")]
     context = Context(folder, site, now)
     found += _documents(context, documents)
+    found += [problem for name in names for problem in check_other(folder, name)]
     found += _shared(context, None if files is None else set(documents))
     return sorted(set(found))
+
+
+def every_file(folder: Path) -> Iterator[str]:
+    """Yield every file of `content/` and of the picture folder, but hidden ones."""
+    for top in ("content", FOLDER):
+        for place, folders, names in os.walk(folder / top):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            below = Path(place).relative_to(folder).as_posix()
+            yield from (f"{below}/{name}" for name in sorted(names) if not name.startswith("."))
+
+
+def check_other(folder: Path, file: str) -> Iterator[Problem]:
+    """Yield what is wrong with a file that is no document: a stranger in `content/`, a picture."""
+    if file.startswith(f"{FOLDER}/") and (folder / file).is_file():
+        yield from check_picture(folder, file)
+    elif file.startswith("content/") and not file.endswith(".md"):
+        cure = "lưu lại thành tệp .md (chữ thường); ảnh để trong images/, tệp đính kèm trong files/"
+        yield Problem(file, message="tệp này sẽ không được đăng", cure=cure)
 
 
 def check_sources(folder: Path) -> list[Problem]:

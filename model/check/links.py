@@ -1,0 +1,97 @@
+"""Links inside the site: to files that are not there, to drafts, to the site's own full address."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from model.check.context import Context
+from model.content import LANGUAGES, Loaded, linked_document
+from model.kinds import KINDS, kind_class
+from model.problem import Problem
+
+_INLINE = re.compile(r"(!?)\[([^\]]*)\]\(\s*<?([^)\s>]*)>?[^)]*\)")
+_REFERENCE = re.compile(r"^[ ]{0,3}\[[^\]^]+\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
+_CODE = re.compile(r"`[^`\n]*`|^(?: {4}|\t).*$", re.MULTILINE)
+
+
+class BodyLink(NamedTuple):
+    """A link or picture in a body; `line` counts in the file."""
+
+    picture: bool
+    text: str
+    target: str
+    line: int
+
+
+def body_links(loaded: Loaded) -> Iterator[BodyLink]:
+    """Yield the links and pictures of a body, but not those shown as code."""
+    body = _CODE.sub(lambda match: " " * len(match[0]), loaded.body)
+    for match in _INLINE.finditer(body):
+        line = loaded.body_line + body.count("\n", 0, match.start())
+        yield BodyLink(match[1] == "!", match[2], match[3], line)
+    for match in _REFERENCE.finditer(body):
+        yield BodyLink(False, "", match[1], loaded.body_line + body.count("\n", 0, match.start()))
+
+
+def dead_links(loaded: Loaded, context: Context) -> Iterator[Problem]:
+    """Yield links that lead to no document of this site."""
+    for link in body_links(loaded):
+        target = unquote(link.target)
+        if not target and not link.picture:
+            yield Problem("", link.line, "", f"liên kết “{link.text}” để trống", "điền địa chỉ")
+        elif not link.picture:
+            yield from _judge(target, link.line, loaded, context)
+
+
+def _judge(target: str, line: int, loaded: Loaded, context: Context) -> Iterator[Problem]:
+    url = context.site.url if context.site else ""
+    if url and (target == url or target.startswith(url + "/")):
+        target = target.removeprefix(url) or "/"
+    if target.startswith("/") and not target.startswith("//"):
+        identity = document_at(target)
+    elif target.partition("#")[0].endswith(".md") and ":" not in target:
+        identity = linked_document(target, posixpath.dirname(loaded.file)) or target
+    else:
+        return
+    if identity:
+        yield from _target_problems(identity, target, line, context)
+
+
+def document_at(path: str) -> str:
+    """Return the id of the document that a public path promises; "" where it may be a list."""
+    parts = path.partition("#")[0].partition("?")[0].strip("/").split("/")
+    lang = f".{parts.pop(0)}" if parts[0] in LANGUAGES[1:] else ""
+    if len(parts) != 2 or parts[1] == "trang" or "." in parts[1]:
+        return ""
+    kinds = [kind for kind in KINDS if kind_class(kind).prefix == parts[0]]
+    return f"{kinds[0]}/{parts[1]}{lang}" if kinds else ""
+
+
+def _target_problems(identity: str, target: str, line: int, context: Context) -> Iterator[Problem]:
+    if identity not in context.files:
+        section = target.startswith("/") and identity.partition("/")[2] in _sections(context)
+        if not section:
+            near = get_close_matches(identity, context.files, 1, 0.6)
+            cure = f"có phải {context.files[near[0]][0]}?" if near else "sửa hoặc bỏ liên kết"
+            yield Problem("", line, "", f"liên kết “{target}” không dẫn tới tài liệu nào", cure)
+        return
+    found = context.document(identity)
+    state = found.document.state(context.now) if found else "current"
+    if state in ("draft", "withdrawn"):
+        words = "bản nháp" if state == "draft" else "tài liệu đã gỡ"
+        cure = "đăng tài liệu đó trước, hoặc bỏ liên kết"
+        yield Problem("", line, "", f"liên kết “{target}” dẫn tới {words}", cure, warning=True)
+
+
+def _sections(context: Context) -> set[str]:
+    """Return what may stand after a kind's prefix besides documents: sections and groups."""
+    named = set(context.site.sections) if context.site else set()
+    for kind in KINDS:
+        groups = getattr(kind_class(kind), "groups", {})
+        named.update(slug for slug, _ in groups.values())
+    return named
