@@ -1,10 +1,13 @@
-"""`python -m publishing`: publish, rollback, list, config."""
+"""`python -m publishing`: publish, rollback, list, run, config."""
 
 from __future__ import annotations
 
 import argparse
 import errno
+import getpass
+import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from model.problem import Problems
@@ -14,8 +17,10 @@ from publishing.headers import table
 from publishing.nginx import configuration
 from publishing.portable import htaccess, underscore_headers, underscore_redirects
 from publishing.release import Publisher
+from publishing.schedule import Schedule, words
 from publishing.targets import deliver
 from publishing.trees import Tree
+from publishing.units import cron, systemd
 
 
 def parser() -> argparse.ArgumentParser:
@@ -29,8 +34,11 @@ def parser() -> argparse.ArgumentParser:
     rollback = verbs.add_parser("rollback", help="quay về bản trước, hoặc bản có số đã cho")
     rollback.add_argument("number", nargs="?", type=int, metavar="SỐ")
     verbs.add_parser("list", help="kê các bản còn giữ")
+    run = verbs.add_parser("run", help="lấy tin, kiểm tra, commit, dựng và xuất bản (để hẹn giờ)")
+    run.add_argument("--push", action="store_true", help="trao đổi với kho git chung")
+    run.add_argument("--allow", action="append", default=[], choices=tuple(CHECKS), metavar="TÊN")
     config = verbs.add_parser("config", help="in cấu hình máy chủ web")
-    config.add_argument("server", choices=("nginx", "apache", "headers", "redirects"))
+    config.add_argument("server", choices=tuple(CONFIGURATIONS))
     config.add_argument("--no-brotli", action="store_true", help="nginx không có mô-đun brotli")
     return top
 
@@ -38,7 +46,13 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: list[str]) -> int:
     """Run one verb; return the exit code."""
     options = parser().parse_args(arguments)
-    verb = {"publish": _publish, "rollback": _rollback, "list": _list, "config": _config}
+    verb = {
+        "publish": _publish,
+        "rollback": _rollback,
+        "list": _list,
+        "run": _run,
+        "config": _config,
+    }
     try:
         return verb[options.verb](Publisher(site_folder()), options)
     except Problems as error:
@@ -89,20 +103,35 @@ def _list(publisher: Publisher, options: argparse.Namespace) -> int:  # noqa: AR
     return 0
 
 
+def _run(publisher: Publisher, options: argparse.Namespace) -> int:
+    run = Schedule(publisher.folder, os.environ).once(
+        datetime.now(UTC), options.push, options.allow
+    )
+    print(words(run))
+    return int(not run.ok)
+
+
 def _config(publisher: Publisher, options: argparse.Namespace) -> int:
-    settings, site = publisher.settings, publisher.site
-    rules = table(settings.frame_hosts)
-    root = publisher.trees.root.resolve()
-    if options.server == "nginx":
-        text = configuration(site, settings, root, rules, not options.no_brotli)
-    elif options.server == "apache":
-        text = htaccess(site.base, rules, settings.redirects)
-    elif options.server == "headers":
-        text = underscore_headers(rules)
-    else:
-        text = underscore_redirects(settings.redirects)
-    sys.stdout.write(text)
+    sys.stdout.write(CONFIGURATIONS[options.server](publisher, options))
     return 0
+
+
+def _nginx(publisher: Publisher, options: argparse.Namespace) -> str:
+    settings = publisher.settings
+    rules, root = table(settings.frame_hosts), publisher.trees.root.resolve()
+    return configuration(publisher.site, settings, root, rules, not options.no_brotli)
+
+
+CONFIGURATIONS: dict[str, Callable[[Publisher, argparse.Namespace], str]] = {
+    "nginx": _nginx,
+    "apache": lambda publisher, _: htaccess(
+        publisher.site.base, table(publisher.settings.frame_hosts), publisher.settings.redirects
+    ),
+    "headers": lambda publisher, _: underscore_headers(table(publisher.settings.frame_hosts)),
+    "redirects": lambda publisher, _: underscore_redirects(publisher.settings.redirects),
+    "systemd": lambda publisher, _: systemd(publisher.folder, getpass.getuser()),
+    "cron": lambda publisher, _: cron(publisher.folder),
+}
 
 
 if __name__ == "__main__":
