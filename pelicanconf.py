@@ -14,6 +14,7 @@ LOA_FOLDER = site_folder()
 LOA_SITE = load_site_or_exit(LOA_FOLDER)
 PLUGINS = [
     "plugins.documents",
+    "plugins.alerts",
     "plugins.feeds",
     "plugins.sitemap",
     "plugins.open_data",

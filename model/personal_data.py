@@ -66,17 +66,22 @@ _STREET = (
 _LIVES = (
     r"(?:[Nn]gụ (?:tại|ở)|[Tt]hường trú(?: tại)?|[Tt]ạm trú(?: tại)?|[Tt]rú tại|[Cc]ư trú tại|"
     r"[Nn]hà (?:tôi|em|mình|cháu) (?:ở|tại)|[Tt]ôi (?:ở|sống tại)|"
-    rf"[Đđ]ịa chỉ(?: nhà| của tôi| liên hệ)?[ \t]*:)[ \t]*(?=[^\n,.;!?]{{0,60}}(?:\d|{_PART}))"
+    r"[Đđ]ịa chỉ(?: nhà| của tôi| liên hệ)?[ \t]*:)[ \t]*"
+    rf"(?=(?:số\s+\d|nhà số|{_PART}\b|\d{{1,4}}[A-Za-z]?(?:/\d|,?[ \t]+{_PART}\b)))"
 )
 _I = r"(?:[Tt]ôi|[Ee]m|[Cc]háu|[Mm]ình|[Cc]on)"
 _NAMED = (
     r"(?:[Tt]ên (?:tôi|em|cháu|mình) là|[Tt]ôi tên(?: là)?|[Hh]ọ (?:và )?tên"
     r"|[Nn]gười (?:gửi|hỏi|phản ánh))[ \t]*:?[ \t]*"
 )
-_GREETING = (
-    r"(?:[Kk]ính gửi|[Kk]ính chào|[Tt]hân gửi|[Cc]hào|[Tt]hưa|[Gg]ửi|[Tt]rả lời|[Cc]ảm ơn|[Cc]ủa)"
-    rf"[ \t]*:?[ \t]*{_PERSON}(?:[ \t]*[/(][ \t]*{_PERSON}\)?)?[ \t]*:?[ \t]+"
+_TO = rf"[ \t]*:?[ \t]*{_PERSON}(?:[ \t]*[/(][ \t]*{_PERSON}\)?)?[ \t]*:?[ \t]+"
+_GREETING = r"(?:[Kk]ính gửi|[Kk]ính chào|[Tt]hân gửi|[Cc]hào|[Tt]hưa|[Cc]ảm ơn)" + _TO
+_ADDRESSED = r"(?:[Gg]ửi|[Tt]rả lời|[Cc]ủa)" + _TO
+_STARTERS = (
+    "Anh|Chị|Bạn|Em|Bác|Cô|Chú|Ông|Bà|Nếu|Theo|Hiện|Trường|Với|Khi|Đối|Trong|Sau|Vì|Do|Để|Hôm"
+    "|Thông|Như|Bệnh|Người|Những|Các|Việc|Tại|Từ|Về|Qua|Tuy|Mặc|Nhưng|Và"
 )
+_CLOSED = r"(?=[ \t]*(?:[,!.:;)\n]|\Z))"
 _CLOSING = (
     r"(?:[Tt]rân trọng(?: cảm ơn)?|[Xx]in cảm ơn|[Cc]ảm ơn|[Kk]ính thư)[ \t]*[.,!]{0,3}\s{1,4}"
 )
@@ -96,7 +101,8 @@ _RULES: tuple[tuple[Kind, str, frozenset[Voice]], ...] = (
     ("address", _STREET, _CITIZEN),
     ("name", rf"{_I}[ \t]+(?:tên[ \t]+(?:là[ \t]+)?|là[ \t]+)(?P<hide>{_FULL})", _BOTH),
     ("name", rf"{_NAMED}(?P<hide>{_GIVEN})", _BOTH),
-    ("name", rf"{_GREETING}(?P<hide>{_GIVEN})", _BOTH),
+    ("name", rf"{_GREETING}(?P<hide>{_FULL}|{_GIVEN}{_CLOSED})", _BOTH),
+    ("name", rf"{_ADDRESSED}(?!(?:{_STARTERS})\b)(?P<hide>{_GIVEN})(?!/)", _BOTH),
     ("name", rf"(?<!\w){_PERSON}[ \t]+(?P<hide>{_FULL})", _CITIZEN),
     ("name", rf"(?:[Bb]ệnh nhân|[Cc]ông dân|[Bb]ạn đọc|[Đđ]ộc giả)[ \t]+(?P<hide>{_FULL})", _BOTH),
     ("name", rf"{_CLOSING}(?P<hide>{_FULL})[ \t]*\.?[ \t]*(?:\n|\Z)", _BOTH),

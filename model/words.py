@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date as Day  # noqa: N812 - `date` is a method here
 from datetime import datetime
 
 from model.fields import VIETNAM
@@ -20,9 +21,9 @@ class Words:
         text = self._catalogue.get(message) or message
         return text.format(**values) if values else text
 
-    def date(self, time: datetime) -> str:
-        """Return “28/8/2021”."""
-        local = time.astimezone(VIETNAM)
+    def date(self, time: Day) -> str:
+        """Return “28/8/2021” of a time, or of a day."""
+        local = time.astimezone(VIETNAM) if isinstance(time, datetime) else time
         return f"{local.day}/{local.month}/{local.year}"
 
     def time(self, time: datetime) -> str:

@@ -116,7 +116,7 @@ def tree(output: Path) -> dict[str, bytes]:
 
 
 def differences(left: dict[str, bytes], right: dict[str, bytes]) -> list[str]:
-    """Return a line per file that is not the same in both trees, with the place where it differs."""
+    """Return a line per file that is not the same in both trees, with the place."""
     found = [f"only left: {path}" for path in sorted(left.keys() - right.keys())]
     found += [f"only right: {path}" for path in sorted(right.keys() - left.keys())]
     for path in sorted(left.keys() & right.keys()):

@@ -14,7 +14,8 @@ import pytest
 import bootstrap
 from model.kinds import KINDS, kind_class
 from model.manual import PAGES
-from model.site import Site
+from model.site import Site, load_site
+from tests.test_shipped_sites import documents
 
 ROOT = Path(__file__).resolve().parents[1]
 BOOKS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -114,6 +115,8 @@ def test_a_new_province_by_the_book(tmp_path: Path) -> None:
             said += run(folder, text)
     assert "Không có lỗi." in said
     assert contact.is_file()
+    used = {loaded.document.section for loaded in documents(site).values()} - {""}
+    assert used <= set(load_site(site).sections), "the sections of the book's example"
     home = (site / "output" / "index.html").read_text(encoding="utf-8")
     assert "Thông tin khẩn cấp – Tỉnh của tôi" in home
     assert 'href="tel:115"' in home

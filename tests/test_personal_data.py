@@ -23,6 +23,7 @@ HIDDEN_EVERYWHERE = [
     ("tên tôi là NGUYỄN VĂN TÈO", "name", "NGUYỄN VĂN TÈO"),
     ("Kính gửi ông Trần Văn Tí,", "name", "Trần Văn Tí"),
     ("Chào chị Hoa, theo quy định", "name", "Hoa"),
+    ("hành vi của chị Hằng có bị phạt", "name", "Hằng"),
     ("Trả lời bà: Lê Thị Sáu", "name", "Lê Thị Sáu"),
     ("Trân trọng cảm ơn!\nPhạm Thị Bưởi", "name", "Phạm Thị Bưởi"),
     ("ngụ tại 12/3 ấp Bình Phong, xã Thái Bình", "address", "12/3 ấp Bình Phong"),
@@ -43,6 +44,10 @@ NEVER = [
     "Tôi là Việt kiều, tôi ở Tây Ninh muốn hỏi",
     "Chào bạn! Hiện nay, theo hướng dẫn của Bộ Y tế",
     "soytte@tayninh.gov.vn",
+    "Chào bạn Theo hướng dẫn của Bộ Y tế, chào anh/chị Anh/chị cần khám",
+    "Chào chị Theo Quyết định 2995, bệnh của chị Nếu nặng thì đi khám",
+    "Nếu tôi ở trên máy bay cùng người mắc Covid-19, nhà em ở quận 2",
+    "tại nơi thường trú thì phải có xác nhận của 2 cơ quan",
     "mã bệnh nhân 0912345678901",
 ]
 

@@ -32,6 +32,11 @@ class App(Group):
     retired: When | None = Field(None, description="Ngừng hoạt động từ ngày")
     replaced_by: Line = Field("", description="Ứng dụng thay thế (tên hoặc mã tài liệu)")
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody should install it any more, even where no source tells since when."""
+        return bool(self.retired or self.replaced_by)
+
 
 class Guide(Document):
     """Advice that a person can follow at once."""

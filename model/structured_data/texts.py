@@ -46,7 +46,7 @@ def guide(row: Row, store: Store) -> Node | None:
     """Return a page of advice, with the app that it installs while that lives."""
     node = described(row, store.site, "WebPage")
     document = row.document
-    if isinstance(document, Guide) and document.app and document.app.retired is None:
+    if isinstance(document, Guide) and document.app and not document.app.is_over:
         node["mainEntity"] = _app(document.app)
     return filled(node)
 

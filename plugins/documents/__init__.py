@@ -2,10 +2,14 @@
 
 Outputs: `index.html`, `<prefix>/<slug>/index.html` per document, `<prefix>/index.html` and
 `<prefix>/trang/<n>/index.html` per list (counted from the oldest, so that addresses stay),
-`theme/<file>` per static file, `404.html`. Settings: none but `site.yaml`.
+`theme/<file>` per static file, `404.html`; `<prefix>/<slug>/<file>` per attached file,
+`danh-ba/<slug>/lien-he.vcf` per contact, `danh-ba/bang-in/index.html`.
+Settings: none but `site.yaml`.
 """
 
 from __future__ import annotations
+
+from pelican.plugins import signals
 
 from model.output import registry
 
@@ -13,8 +17,13 @@ from model.output import registry
 def register() -> None:
     """Register the page families."""
     from plugins.documents.assets import StaticFiles
+    from plugins.documents.contacts import ContactCards, ContactSheet
+    from plugins.documents.files import DocumentFiles
     from plugins.documents.home import Home, NotFound
     from plugins.documents.lists import ListPages
     from plugins.documents.pages import DocumentPages
+    from plugins.documents.reader import add_reader
 
+    signals.readers_init.connect(add_reader)
     registry.replace(Home(), NotFound(), DocumentPages(), ListPages(), StaticFiles())
+    registry.replace(DocumentFiles(), ContactCards(), ContactSheet())

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from model.kinds import KINDS, kind_class
+from model.banner import Banner, banners
+from model.kinds import kind_class
 from model.output import LANGUAGE, Family, Key, ListChange, Row, Store, language_of, list_name
 from model.site import Site
 from model.structured_data import StructuredData, home_data
+from plugins.documents.details.statistics import Figure, statistics_details
 from plugins.documents.trail import (
     Translation,
     feed_path,
@@ -19,9 +21,9 @@ from plugins.documents.trail import (
 )
 
 LATEST = 6
-ORDER = ("misinformation", "news", "guides", "questions")
-"""The order of kinds on the home page; the others follow in the site's own order."""
-FEWER = {"misinformation": 4}
+ORDER = ("misinformation", "news", "statistics", "guides", "questions")
+"""The kinds whose newest stand on the home page, in the order of need; the others are links."""
+FEWER = {"misinformation": 4, "statistics": 3, "questions": 4}
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class Latest:
     path: str
     feed: str | None
     rows: Sequence[Row]
+    figures: Mapping[str, tuple[Figure, ...]]
+    """For statistics: id of the document -> the newest figures of its columns."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,8 @@ class HomePage:
     translations: tuple[Translation, ...] = ()
     data: StructuredData | None = None
     """What the page says to machines."""
+    banners: tuple[Banner, ...] = ()
+    """The alerts in force: on this page they need no script."""
 
 
 class Home(Family):
@@ -61,7 +67,7 @@ class Home(Family):
     def list_keys(self, change: ListChange) -> Iterable[Key]:
         """Return the language's home page if the newest of a kind changed."""
         kind = change.name.split(".", 1)[0]
-        if kind in KINDS and kind_class(kind).prefix and change.touches_newest(LATEST):
+        if kind in (*ORDER, "alerts") and change.touches_newest(LATEST):
             yield (language_of(change.name),)
 
     def path(self, key: Key) -> str:
@@ -81,17 +87,27 @@ class Home(Family):
             latest=tuple(latest(lang, store)),
             translations=home_translations(lang, site.languages),
             data=home_data(site, lang, home_path(lang)),
+            banners=banners(lang, store) if "alerts" in site.kinds else (),
         )
         return store.template("home.html", page)
 
 
 def latest(lang: str, store: Store) -> Iterable[Latest]:
     """Yield the newest documents of each kind that has any, in the order of need."""
-    on = [kind for kind in store.site.kinds if kind_class(kind).prefix]
-    for kind in sorted(on, key=lambda kind: ORDER.index(kind) if kind in ORDER else len(ORDER)):
+    for kind in ORDER:
+        if kind not in store.site.kinds:
+            continue
         name = list_name(kind, lang)
         if rows := store.newest(name, FEWER.get(kind, LATEST)):
-            yield Latest(kind, kind_class(kind).label, list_path(name), feed_path(name), rows)
+            figures = {row.id: newest_figures(row, store) for row in rows}
+            label = kind_class(kind).label
+            yield Latest(kind, label, list_path(name), feed_path(name, rows), rows, figures)
+
+
+def newest_figures(row: Row, store: Store) -> tuple[Figure, ...]:
+    """Return the newest figure of each column of a series; none for other kinds."""
+    found = statistics_details(row, store) if row.kind == "statistics" else None
+    return found.figures if found else ()
 
 
 class NotFound(Family):

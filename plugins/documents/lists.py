@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from model.kinds import KINDS, kind_class
+from model.kinds.located import COMMUNE
 from model.output import Family, Key, ListChange, Row, Store, language_of, list_name
 from model.site import Site
 from model.structured_data import StructuredData, list_data
@@ -43,7 +44,9 @@ class ListPage:
     parent: Place | None
     """For a section: the list of the whole kind."""
     sections: tuple[Place, ...]
-    """On the first page of a kind: its sections."""
+    """On the first page of a kind: its sections and groups."""
+    communes: tuple[Place, ...]
+    """On the first page of a kind: the communes that have documents."""
     translations: tuple[Translation, ...]
     data: StructuredData
     """What the page says to machines."""
@@ -126,10 +129,11 @@ def view(key: Key, store: Store) -> ListPage:
         description="",
         newer=list_path(name, number + 1 if number < last else 0) if number else None,
         older=list_path(name, older) if older > 0 else None,
-        feed=feed_path(name) if count and kind != "tag" else None,
+        feed=feed_path(name, rows) if kind != "tag" else None,
         number=number,
         parent=parent,
-        sections=() if number or section else _sections(kind, lang, store),
+        sections=_sections(key, store, communes=False),
+        communes=_sections(key, store, communes=True),
         translations=() if number or section else _translations(kind, lang, store.site),
         data=list_data(store.site, lang, title, path, [parent] if parent else []),
     )
@@ -156,10 +160,14 @@ def _parent(kind: str, section: str, lang: str) -> Place | None:
     return Place(kind_class(kind).label, list_path(list_name(kind, lang)))
 
 
-def _sections(kind: str, lang: str, store: Store) -> tuple[Place, ...]:
-    names = (name for name in store.lists(f"{kind}/") if language_of(name) == lang)
+def _sections(key: Key, store: Store, *, communes: bool) -> tuple[Place, ...]:
+    kind, lang = _kind(key[0]), language_of(key[0])
+    if key[1] != "0" or _section(key[0]):
+        return ()
+    names = [name for name in store.lists(f"{kind}/") if language_of(name) == lang]
+    found = [name for name in names if _section(name).startswith(COMMUNE) == communes]
     return tuple(
-        Place(store.site.section_name(_section(name), kind), list_path(name)) for name in names
+        Place(store.site.section_name(_section(name), kind), list_path(name)) for name in found
     )
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from model.kinds.base import Document
-from model.kinds.guides import Guide
 from model.output import Family, Key, Row, Store, list_name, public_path
 from model.structured_data import StructuredData, document_data
+from plugins.documents.details import details
 from plugins.documents.trail import (
     Place,
     Translation,
@@ -43,8 +43,8 @@ class DocumentPage:
     translations: tuple[Translation, ...]
     feed: str | None
     """Address of its kind's feed, if it has one."""
-    replacement: Place | str | None
-    """For a guide to a retired app: what replaces it, with its address where we know one."""
+    details: object | None
+    """The kind's own view (`plugins.documents.details`)."""
 
     @property
     def document(self) -> Document:
@@ -94,16 +94,6 @@ def view(row: Row, store: Store) -> DocumentPage:
         section=topic,
         topics=topics(row),
         translations=translations(row, store),
-        feed=feed_path(current) if row.state == "current" else None,
-        replacement=replacement(row, store),
+        feed=feed_path(current, [row]) if row.state == "current" else None,
+        details=details(row, store),
     )
-
-
-def replacement(row: Row, store: Store) -> Place | str | None:
-    """Return what replaces a retired app: our guide to it, or its name."""
-    document = row.document
-    if not isinstance(document, Guide) or document.app is None or not document.app.replaced_by:
-        return None
-    name = document.app.replaced_by
-    other = store.document(name if "/" in name else f"guides/{name}")
-    return Place(other.document.title, other.path) if other else name

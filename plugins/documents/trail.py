@@ -38,10 +38,11 @@ def list_path(name: str, number: int = 0) -> str:
     return "/" + "".join(f"{part}/" for part in parts if part)
 
 
-def feed_path(name: str) -> str | None:
-    """Return the address of a list's Atom feed; None for lists that have none."""
+def feed_path(name: str, rows: Iterable[Row]) -> str | None:
+    """Return the address of a list's Atom feed; None where no kind has one or no row has a date."""
     kind = name.split(".")[0].split("/")[0]
-    return list_path(name) + "atom.xml" if kind_class(kind).has_feeds() else None
+    dated = any(row.document.date or row.document.sorted_at for row in rows)
+    return list_path(name) + "atom.xml" if dated and kind_class(kind).has_feeds() else None
 
 
 def home_path(lang: str) -> str:
@@ -85,3 +86,13 @@ def home_translations(lang: str, languages: Sequence[str]) -> tuple[Translation,
     """Return the home pages in the site's other languages."""
     others: Iterable[str] = (other for other in languages if other != lang)
     return tuple(Translation(other, LANGUAGE_NAMES[other], home_path(other)) for other in others)
+
+
+def guide_place(name: str, lang: str, store: Store) -> Place | None:
+    """Return the guide that a file name below content/guides names, in `lang` or in Vietnamese."""
+    if not name or name != slug(name, len(name)):
+        return None
+    for wanted in dict.fromkeys((lang, LANGUAGE)):
+        if found := store.document(list_name(f"guides/{name}", wanted)):
+            return Place(found.document.title, found.path)
+    return None

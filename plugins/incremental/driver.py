@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import sqlite3
 import sys
 import sysconfig
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError
 from pelican import Pelican
 
 from model.markup import markdown_settings
@@ -120,12 +122,13 @@ def _run_logged(recipe: Recipe, state: State, log: Path) -> Report:
     except Problems:
         state.remember("logged", logged)
         raise
-    _log_changes(log, report, gap=not logged)
+    log_build(log, report, gap=not logged)
     state.remember("logged", "yes")
     return report
 
 
-def _log_changes(path: Path, report: Report, gap: bool) -> None:
+def log_build(path: Path, report: Report, gap: bool) -> None:
+    """Append what a build changed to the log that publishing replays; `gap`: a line may miss."""
     if not (report.changed or report.removed or gap):
         return
     entry = {
@@ -144,13 +147,32 @@ class SitePelican(Pelican):  # type: ignore[misc]
 
     def run(self) -> None:
         """Build the site; on problems print a line each and end with 1."""
+        foreign = [name for name in self.settings["PLUGINS"] if not name.startswith("plugins.")]
         try:
-            report = build_site(recipe_of(self.settings))
+            recipe = recipe_of(self.settings)
+            report = self._run_compatible(recipe) if foreign else build_site(recipe)
         except Problems as error:
             sys.exit(
                 f"{error}\nKhông dựng trang: còn {len(error.problems)} lỗi; bản cũ giữ nguyên."
             )
+        except TemplateError as error:
+            sys.exit(f"Giao diện có lỗi, bản cũ giữ nguyên: {_template_place(error)}")
+        except (OSError, sqlite3.Error) as error:
+            sys.exit(f"Không ghi được trang ({error}); sửa xong thì chạy lại make build.")
         print(
             f"{report.documents} tài liệu (đọc {report.read}), làm lại {report.rendered} tệp: "
             f"{len(report.changed)} đổi, {len(report.removed)} bỏ, {report.seconds:.2f} giây."
         )
+
+    def _run_compatible(self, recipe: Recipe) -> Report:
+        from plugins.incremental.compatible import build_compatible
+
+        return build_compatible(self, recipe)
+
+
+def _template_place(error: TemplateError) -> str:
+    name = getattr(error, "name", None) or getattr(error, "filename", None)
+    notes = "; ".join(getattr(error, "__notes__", []))
+    line = getattr(error, "lineno", None)
+    where = f"{name}:{line}: " if name and line else ""
+    return f"{where}{error.message or type(error).__name__}" + (f" ({notes})" if notes else "")

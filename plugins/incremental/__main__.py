@@ -1,0 +1,67 @@
+"""Verbs: `build`, `verify [--repair]`, `fleet SITE… [--workers N] [--scheduler ADDRESS]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from model.site import site_folder
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run a verb; return the exit code: 0 done, 1 something is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m plugins.incremental", description=__doc__)
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs.add_parser("build", help="build the site that SITE names")
+    check = verbs.add_parser("verify", help="compare the output folder with the build's memory")
+    check.add_argument("--repair", action="store_true", help="let the next build write it anew")
+    many = verbs.add_parser("fleet", help="build many sites, unchanged ones skipped")
+    many.add_argument("sites", nargs="+", type=Path, metavar="SITE")
+    many.add_argument("--workers", type=int, default=0, help="processes (default: cores)")
+    many.add_argument("--scheduler", default="", help="address of a Dask scheduler")
+    many.add_argument("--force", action="store_true", help="build unchanged sites too")
+    options = parser.parse_args(arguments)
+    if options.verb == "build":
+        return _build()
+    return _verify(options.repair) if options.verb == "verify" else _fleet(options)
+
+
+def _build() -> int:
+    from pelican import main as pelican_main
+
+    engine = Path(__file__).resolve().parents[2]
+    pelican_main(["-s", str(engine / "pelicanconf.py"), "--fatal", "warnings"])
+    return 0
+
+
+def _verify(repair: bool) -> int:
+    from plugins.incremental.state import State
+    from plugins.incremental.verify import distrust, verify
+
+    folder = site_folder()
+    state = State(folder / ".state" / "build.db")
+    try:
+        verdict = verify(state, folder / "output")
+        if repair and not verdict.good:
+            distrust(state)
+    finally:
+        state.close()
+    print("\n".join(verdict.lines()) or "Thư mục output đúng như lần dựng gần nhất.")
+    if repair and not verdict.good:
+        print("Lần dựng tới sẽ ghi lại toàn bộ: make build")
+    return 0 if verdict.good else 1
+
+
+def _fleet(options: argparse.Namespace) -> int:
+    from plugins.incremental.fleet import build_fleet, executor, report_lines
+
+    with executor(options.workers, options.scheduler) as run:
+        results = build_fleet(options.sites, run, force=options.force)
+    print("\n".join(report_lines(results)))
+    return 0 if all(result.good for result in results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
