@@ -119,7 +119,7 @@ def describe(points: Sequence[Point], unit: str, words: Words) -> str:
     day, value = points[-1]
     if len(points) == 1:
         return words(
-            "Mới có một số liệu: {value}, ngày {day}.",
+            "Mới có một số liệu: {value}, tính đến {day}.",
             value=_said(value, unit, words),
             day=_day(day),
         )

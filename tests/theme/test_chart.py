@@ -30,7 +30,7 @@ def test_one_point_is_a_dot_and_a_sentence() -> None:
     assert drawn.attrib["aria-label"] == "Số ca"
     assert [child.attrib["class"] for child in drawn if child.tag == "circle"] == ["dot"]
     assert not [child for child in drawn if child.attrib.get("class") == "line"]
-    assert describe(days(12), "ca", WORDS) == "Mới có một số liệu: 12 ca, ngày 1/8/2021."
+    assert describe(days(12), "ca", WORDS) == "Mới có một số liệu: 12 ca, tính đến 1/8/2021."
 
 
 def test_missing_days_are_a_gap_not_a_line() -> None:
