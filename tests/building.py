@@ -9,7 +9,7 @@ from typing import Any
 
 from model.output import registry
 from model.site import load_site
-from plugins.incremental.build import Build, Recipe, Report
+from plugins.incremental.build import Recipe, Report, run_build
 from plugins.incremental.driver import house_settings
 from plugins.incremental.state import State
 from plugins.incremental.tree import TOKEN
@@ -91,7 +91,7 @@ def build(
             output=output or folder / "output",
             workers=workers,
         )
-        return Build(recipe, opened).run()
+        return run_build(recipe, opened)
     finally:
         opened.close()
 

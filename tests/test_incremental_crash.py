@@ -181,12 +181,40 @@ def test_a_damaged_state_is_noticed(tmp_path: Path, damage: Callable[[Path], Non
     assert building.differences(building.tree(site / "output"), clean) == []
 
 
+def test_damage_found_on_the_way_is_mended(tmp_path: Path) -> None:
+    site = first_site(tmp_path / "s")
+    for suffix in ("-wal", "-shm"):
+        assert not (site / ".state" / f"build.db{suffix}").exists()
+    whole = (site / ".state" / "build.db").read_bytes()
+    edit(site)
+    clean = building.clean_tree(site, building.NOW)
+    pages = range(4096, len(whole), 4096 * 3)
+    assert len(pages) > 4
+    for page in pages:
+        torn = whole[:page] + bytes(4096) + whole[page + 4096 :]
+        (site / ".state" / "build.db").write_bytes(torn)
+        building.build(site)
+        assert building.differences(building.tree(site / "output"), clean) == []
+
+
 def test_a_state_of_another_site_is_noticed(tmp_path: Path) -> None:
     site, other = first_site(tmp_path / "a"), first_site(tmp_path / "b")
     edit(site)
     building.build(site)
     (site / ".state" / "build.db").write_bytes((other / ".state" / "build.db").read_bytes())
     building.build(site)
+    clean = building.clean_tree(site, building.NOW)
+    assert building.differences(building.tree(site / "output"), clean) == []
+
+
+def test_after_a_boot_nothing_on_the_disk_is_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = first_site(tmp_path / "s")
+    (site / "output" / "index.html").write_bytes(b"")
+    assert not building.build(site).fresh
+    monkeypatch.setattr("plugins.incremental.build.boot_id", lambda: "another")
+    assert building.build(site).fresh
     clean = building.clean_tree(site, building.NOW)
     assert building.differences(building.tree(site / "output"), clean) == []
 

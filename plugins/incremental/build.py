@@ -8,6 +8,7 @@ killed in between is finished by the next one.
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from plugins.incremental import changes as ch
 from plugins.incremental.documents import Documents, MemoryDocuments, StateDocuments
 from plugins.incremental.intake import MANY, Intake
 from plugins.incremental.render import Batch, Renderer, Target, render
-from plugins.incremental.state import State
+from plugins.incremental.state import State, boot_id
 from plugins.incremental.store import Inputs, RecordingStore
 from plugins.incremental.targets import Targets, Wanted
 from plugins.incremental.templates import Templates, digest
@@ -63,6 +64,17 @@ class Report:
     seconds: float = 0.0
 
 
+def run_build(recipe: Recipe, state: State) -> Report:
+    """Build once; a memory found to be damaged on the way is made anew, and so the site."""
+    try:
+        return Build(recipe, state).run()
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError):
+            raise
+        state.reset()
+        return Build(recipe, state).run()
+
+
 class Build:
     """One run. `run()` returns a Report or raises Problems with the output untouched."""
 
@@ -78,8 +90,8 @@ class Build:
         self.report = Report()
         self.engine = digest([recipe.engine, *sorted(family.name for family in recipe.registry)])
         self.anew = state.meta("engine") != self.engine
-        token = state.meta("token")
-        self.intact = bool(token) and token == self.tree.token()
+        token, booted = state.meta("token"), state.meta("boot") == boot_id()
+        self.intact = bool(token) and booted and token == self.tree.token()
         every = self.anew or not self.intact
         self.targets = Targets(state, recipe.registry, recipe.site, self.inputs, every)
 
@@ -125,6 +137,7 @@ class Build:
         self.state.remember("looked", str(looked))
         self.state.remember("now", str(int(self.recipe.now.timestamp())))
         self.state.remember("engine", self.engine)
+        self.state.remember("boot", boot_id())
         if not self.intact:
             self.state.remember("token", "")
 

@@ -17,7 +17,7 @@ from pelican.writers import Writer
 
 from model.content import content_files, load
 from model.problem import Problem, Problems
-from plugins.incremental.build import Build, Recipe, Report
+from plugins.incremental.build import Recipe, Report, run_build
 from plugins.incremental.state import State
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def _build(recipe: Recipe) -> Report:
             (folder / f"build.db{suffix}").unlink(missing_ok=True)
         state = State(folder / "build.db")
         try:
-            report = Build(recipe, state).run()
+            report = run_build(recipe, state)
             state.reset()  # what foreign plugins add is not in our memory: the next build is full
             log_build(folder / "changes.jsonl", report, gap=True)
         finally:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -115,7 +116,8 @@ class MemoryDocuments:
             for name in row.lists:
                 places.setdefault(name, []).append((row.order, row.id))
         self.members = {name: [id_ for _, id_ in sorted(places[name])] for name in sorted(places)}
-        self._body: Callable[[str], str] | None = None
+        self._process = os.getpid()
+        self._body = StateDocuments(state).body
 
     @classmethod
     def of_state(cls, state: State) -> MemoryDocuments:
@@ -129,8 +131,8 @@ class MemoryDocuments:
 
     def body(self, identity: str) -> str:
         """Return the HTML body of a document."""
-        if self._body is None:  # after a fork each worker opens the file itself
-            self._body = StateDocuments(State(self.path)).body
+        if self._process != os.getpid():  # after a fork each worker opens the file itself
+            self._process, self._body = os.getpid(), StateDocuments(State(self.path)).body
         return self._body(identity)
 
     def count(self, name: str) -> int:

@@ -21,7 +21,7 @@ from model.markup import markdown_settings
 from model.output import registry
 from model.problem import Problems
 from model.site import Site
-from plugins.incremental.build import Build, Recipe, Report
+from plugins.incremental.build import Recipe, Report, run_build
 from plugins.incremental.state import State
 from plugins.incremental.templates import digest
 
@@ -118,7 +118,7 @@ def _run_logged(recipe: Recipe, state: State, log: Path) -> Report:
     logged = state.meta("logged")
     state.remember("logged", "")
     try:
-        report = Build(recipe, state).run()
+        report = run_build(recipe, state)
     except Problems:
         state.remember("logged", logged)
         raise
