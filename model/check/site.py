@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -16,9 +14,9 @@ from model.check.context import Context
 from model.check.pictures import FOLDER, check_picture
 from model.check.rules import RULES
 from model.content import duplicates, load
-from model.document import decode
 from model.problem import Problem, Problems
 from model.site import Site, load_site
+from model.source import load_sources
 
 CHUNK = 256
 """Documents that one worker checks at a time."""
@@ -70,11 +68,9 @@ def check_sources(folder: Path) -> list[Problem]:
         cure = "tạo tệp này; chưa có nguồn nào thì chỉ cần ghi {}"
         return [Problem("sources.yaml", message="không có tệp này", cure=cure)]
     try:
-        decode(path.read_bytes())
-        if find_spec("model.source"):
-            import_module("model.source").load_sources(folder)
+        load_sources(folder)
     except Problems as error:
-        return [problem.at("sources.yaml") for problem in error.problems]
+        return error.problems
     return []
 
 

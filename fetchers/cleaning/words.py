@@ -1,0 +1,42 @@
+"""Words of an item: its language, and whether it is about what the site wants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from model.text import fold, one_line
+
+_VIETNAMESE = re.compile("[ăđơưằẳẵắặầẩẫấậẻẽẹềểễếệỉĩịỏọồổỗốộờởỡớợủũụừửữứựỳỷỹỵ]", re.IGNORECASE)
+"""Letters that no other language of these sources has."""
+_KHMER = re.compile("[\u1780-\u17ff]")
+_LATIN_WORD = re.compile(r"[a-z]{2,}", re.IGNORECASE)
+
+
+def language_of(text: str, declared: str, usual: str) -> str:
+    """Return "vi", "en" or "km" for a text: its own letters first, then what was declared.
+
+    A text of at least five Latin words without one Vietnamese letter is not Vietnamese.
+    """
+    if _KHMER.search(text):
+        return "km"
+    if _VIETNAMESE.search(text):
+        return "vi"
+    tag = declared.lower()[:2]
+    if len(_LATIN_WORD.findall(text)) >= 5:
+        return "en" if tag in ("en", "vi", "") else usual
+    return tag if tag in ("en", "km") and usual != "vi" else usual
+
+
+def wanted(text: str, include: Iterable[str], exclude: Iterable[str]) -> bool:
+    """Return whether `text` has a word of `include` (if there are any) and none of `exclude`.
+
+    Words are compared whole, without tone marks and case; a word may be several (“dịch bệnh”).
+    """
+    plain = f" {re.sub(r'[^0-9a-z]+', ' ', fold(one_line(text)))} "
+
+    def has(words: Iterable[str]) -> bool:
+        return any(f" {re.sub(r'[^0-9a-z]+', ' ', fold(word)).strip()} " in plain for word in words)
+
+    included = tuple(include)
+    return (not included or has(included)) and not has(exclude)

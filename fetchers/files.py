@@ -1,0 +1,34 @@
+"""Files of a site, written so that no reader ever meets half of one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file whole: a temporary file beside it, then one rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def read(path: Path) -> bytes | None:
+    """Return a file's bytes, or None if there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def fingerprint(data: bytes) -> str:
+    """Return the hash by which `data/seen` knows a file's bytes; line ends do not count."""
+    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()[:16]

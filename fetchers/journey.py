@@ -1,0 +1,190 @@
+"""One source's journey, from its address to files; what it raises is the caller's to tell."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from fetchers import child, extract
+from fetchers.exchange import Answer, FetchError
+from fetchers.expect import check_count, check_novelty
+from fetchers.fetch import Fetcher
+from fetchers.formats import Item, Parsed
+from fetchers.normalise import Draft, Made, holder_of
+from fetchers.outcome import Outcome
+from fetchers.state import Memory, reader_of
+from fetchers.write import Writer, Written
+from model.source import Source
+
+MOST_PROBLEMS = 3
+
+
+@dataclass(frozen=True)
+class Journey:
+    """What a source's journey needs; `work` is a folder of its own for what was sent."""
+
+    source: Source
+    fetcher: Fetcher
+    folder: Path
+    work: Path
+    now: datetime
+    writing: Lock
+    others: Collection[str]
+
+    def go(self, memory: Memory, *, accept: bool) -> tuple[Outcome, Memory]:
+        """Return what became of the source and what to remember."""
+        source, reader = self.source, reader_of(self.source)
+        answer = self._fetch(source.url, memory.conditions(reader))
+        body = _hash(answer)
+        if answer.status == 304 or (body == memory.body and reader == memory.reader):
+            outcome = Outcome(source.id, source.name, "unmodified", items=memory.items)
+            return outcome, replace(memory, **self._success(), not_before="")
+        parsed, made = self._read(answer)
+        notes = [*parsed.notes]
+        before = 0 if accept else memory.items
+        notes += check_count(source, len(parsed.items), before, proven=parsed.empty)
+        made = made or self._draft(parsed.items)
+        drafts, left, lost = self._complete(made.drafts, parsed.items)
+        written = self._write(drafts, accept=accept)
+        notes += [*made.notes, *_notes(written, left, lost)]
+        outcome = Outcome(
+            source.id,
+            source.name,
+            "done",
+            dict(written.counts),
+            tuple(notes),
+            items=len(parsed.items),
+        )
+        learnt = Memory(
+            etag="" if left or lost else answer.header("etag"),
+            modified="" if left or lost else answer.header("last-modified"),
+            body="" if left or lost else body,
+            reader=reader,
+            items=len(parsed.items),
+            **self._success(),
+        )
+        return outcome, learnt
+
+    def _success(self) -> dict[str, Any]:
+        now = self.now.isoformat()
+        return {"tried": now, "succeeded": now, "failures": 0, "reason": ""}
+
+    def _fetch(self, url: str, conditions: dict[str, str] | None = None) -> Answer:
+        into = self.work / hashlib.sha256(url.encode()).hexdigest()[:16]
+        return self.fetcher.fetch(self.source, url, into, self.folder, conditions)
+
+    def _read(self, answer: Answer) -> tuple[Parsed, Made | None]:
+        told = child.run(
+            extract.read_and_draft, *_page(answer), self.source, self.now, expected=extract.EXPECTED
+        )
+        parsed = extract.parsed_from(told["parsed"])
+        if told["made"] is not None:
+            return parsed, extract.made_from(told["made"])
+        return self._further(parsed, answer.url), None
+
+    def _further(self, first: Parsed, start: str) -> Parsed:
+        """Fetch the pages that the first one names, and those that they name."""
+        items, notes = list(first.items), list(first.notes)
+        asked, waiting = {start, self.source.url}, list(first.more)
+        while waiting:
+            url = waiting.pop(0)
+            if url in asked:
+                continue
+            if len(asked) > self.source.limits.pages:
+                notes.append(f"chỉ đọc {self.source.limits.pages} trang (xem limits.pages)")
+                break
+            asked.add(url)
+            answer = self._fetch(url)
+            told = child.run(extract.read, *_page(answer), self.source, expected=extract.EXPECTED)
+            parsed = extract.parsed_from(told)
+            items += parsed.items
+            notes += parsed.notes
+            waiting += parsed.more
+        cap = self.source.limits.items
+        if len(items) > cap:
+            notes.append(f"chỉ đọc {cap} mục đầu, bỏ {len(items) - cap} mục sau (xem limits.items)")
+        return replace(first, items=items[:cap], notes=notes, more=[])
+
+    def _draft(self, items: list[Item]) -> Made:
+        return extract.made_from(child.run(extract.draft, items, self.source, self.now))
+
+    def _complete(self, drafts: list[Draft], items: list[Item]) -> tuple[list[Draft], int, int]:
+        """Complete new drafts from their pages: (drafts, left for the next run, not reached)."""
+        if not any(draft.detail for draft in drafts):
+            return drafts, 0, 0
+        with self.writing:
+            identified = self._writer().identified(drafts)
+        known = {draft.item for draft, row in identified if row is not None}
+        done: list[Draft] = []
+        asked = left = lost = 0
+        for draft in drafts:
+            if not draft.detail or draft.item in known:
+                done.append(draft)
+            elif asked >= self.source.limits.details:
+                left += 1
+            else:
+                asked += 1
+                whole = self._detail(draft, items[draft.item])
+                lost += whole is None
+                done += [draft] if whole is None else whole
+        return done, left, lost
+
+    def _detail(self, draft: Draft, item: Item) -> list[Draft] | None:
+        try:
+            answer = self._fetch(draft.detail)
+            told = child.run(
+                extract.complete,
+                *_page(answer),
+                item,
+                self.source,
+                self.now,
+                expected=extract.EXPECTED,
+            )
+        except (FetchError, child.Refused, child.ChildDied):
+            return None
+        return extract.made_from(told).drafts
+
+    def _writer(self) -> Writer:
+        hold = holder_of(self.source.kind)
+        return Writer(self.folder, self.source.id, self.now, hold, self.others)
+
+    def _write(self, drafts: list[Draft], *, accept: bool) -> Written:
+        with self.writing:
+            writer = self._writer()
+            identified = writer.identified(drafts)
+            if not accept:
+                scopes = {draft.scope for draft, _ in identified}
+                known = [row for scope in scopes for row in writer.seen(scope)]
+                check_novelty(self.source, identified, known)
+            try:
+                return writer.write(identified)
+            finally:
+                writer.save()
+
+
+def _page(answer: Answer) -> tuple[str, str, str]:
+    return str(answer.file), answer.url, answer.header("content-type")
+
+
+def _hash(answer: Answer) -> str:
+    if answer.file is None:
+        return ""
+    with answer.file.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:32]
+
+
+def _notes(written: Written, left: int, lost: int) -> list[str]:
+    notes = [
+        f"{count} mục không ghi được ({reason})"
+        for reason, count in written.problems.most_common(MOST_PROBLEMS)
+    ]
+    if left:
+        notes.append(f"{left} bài để lần sau (xem limits.details)")
+    if lost:
+        notes.append(f"{lost} trang bài không tải được")
+    return notes

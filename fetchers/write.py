@@ -1,0 +1,227 @@
+"""Drafts -> files, by the three-way rule; nothing of an editor's is ever lost.
+
+| what is there | what the source says | what happens |
+|---|---|---|
+| nothing known | | a new file |
+| our file, untouched | the same | nothing |
+| our file, untouched | something new | the file is updated, at the same address |
+| a file that a person changed | the same | nothing |
+| a file that a person changed | something new | the file stays, the new text waits in review |
+| nothing: a person removed the file | | nothing; it does not come back |
+| a file that we do not know of at the new file's place | | it counts as a person's |
+
+A change that the kind wants a person to see (`hold`) waits in data/review/ too.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from fetchers.files import fingerprint, put, read
+from fetchers.identity import STRONG, digest, without_ambiguous
+from fetchers.normalise import Draft, Holder
+from fetchers.seen import Known, Seen
+from model.content import load
+from model.document import decode, join, split
+from model.fields import VIETNAM
+from model.kinds import kind_class
+from model.problem import Problems
+from model.text import slug
+
+REVIEW = "data/review"
+SLUG_LENGTH = 60
+NONE = "-"
+
+
+@dataclass
+class Written:
+    """What became of a batch of drafts; `problems`: why documents were refused, with counts."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    problems: Counter[str] = field(default_factory=Counter)
+    files: list[str] = field(default_factory=list)
+
+
+class Writer:
+    """Writes the drafts of one source into a site's folder at a time."""
+
+    def __init__(
+        self,
+        folder: Path,
+        source: str,
+        now: datetime,
+        hold: Holder | None = None,
+        others: Collection[str] = (),
+    ) -> None:
+        """`others`: ids of the site's other sources, whose documents are theirs to change."""
+        self._folder, self._source, self._now, self._hold = folder, source, now, hold
+        self._others = set(others) - {source}
+        self._scopes: dict[str, Seen] = {}
+        self.written = Written()
+
+    def seen(self, scope: str) -> Seen:
+        """Return what is known of a scope."""
+        if scope not in self._scopes:
+            self._scopes[scope] = Seen(self._folder, scope)
+        return self._scopes[scope]
+
+    def identified(self, drafts: list[Draft]) -> list[tuple[Draft, Known | None]]:
+        """Return each draft once with the document that it is, None for a new one.
+
+        The drafts come back with the keys that identify them within this batch.
+        """
+        keys = without_ambiguous([draft.keys for draft in drafts])
+        result: list[tuple[Draft, Known | None]] = []
+        taken: set[str] = set()
+        batch: dict[str, set[str]] = {}
+        for draft, own in zip(drafts, keys, strict=True):
+            strong = {key for key in own if key[0] in STRONG}
+            known = self.seen(draft.scope).find(own)
+            place = known.file if known else ""
+            mine = batch.setdefault(draft.scope, set())
+            if place in taken or (not known and strong & mine):
+                self.written.counts["repeated"] += 1
+                continue
+            if place:
+                taken.add(place)
+            mine |= strong
+            result.append((replace(draft, keys=own), known))
+        return result
+
+    def write(self, identified: Iterable[tuple[Draft, Known | None]]) -> Written:
+        """Write what `identified` gave; returns what became of it. Call `save` afterwards."""
+        for draft, known in identified:
+            self._one(draft, known)
+        return self.written
+
+    def save(self) -> None:
+        """Put what was learnt into data/seen/, if anything was."""
+        for seen in self._scopes.values():
+            if seen.changed:
+                put(seen.path, seen.text().encode())
+                seen.changed = False
+
+    def _one(self, draft: Draft, known: Known | None) -> None:
+        said = upstream_hash(draft)
+        if known is None:
+            self._new(draft, said)
+        elif known.source in self._others or known.upstream == said:
+            self._remember(draft, known)
+            self.written.counts["unchanged"] += 1
+        else:
+            self._changed(draft, known, said)
+
+    def _remember(self, draft: Draft, known: Known) -> None:
+        seen = self.seen(draft.scope)
+        seen.put(seen.meet(known, draft.keys))
+
+    def _new(self, draft: Draft, said: str) -> None:
+        file = self._place(draft)
+        data = self._text(draft, said, {})
+        if not self._valid(file, data):
+            return
+        there = read(self._folder / file)
+        if there is None:
+            put(self._folder / file, data)
+            self.written.files.append(file)
+            self.written.counts["new"] += 1
+        else:
+            self.written.counts["unchanged"] += 1
+        written = fingerprint(data) if there in (None, data) else NONE
+        self._put(draft, Known(file, self._source, said, written, tuple(draft.keys)))
+
+    def _changed(self, draft: Draft, known: Known, said: str) -> None:
+        there = read(self._folder / known.file)
+        seen = self.seen(draft.scope)
+        met = replace(seen.meet(known, draft.keys), upstream=said, source=self._source)
+        if there is None:
+            self.written.counts["removed"] += 1
+            self._put(draft, met)
+            return
+        data = self._text(draft, said, _machine_values(there))
+        if not self._valid(known.file, data):
+            return
+        edited = fingerprint(there) != known.written
+        reason = (
+            self._reason(known.file, there, data) if not edited else "người biên tập đã sửa bài"
+        )
+        if reason and data != there:
+            put(self._folder / review_path(known.file), with_reason(data, reason))
+            self.written.counts["review"] += 1
+            self._put(draft, met)
+            return
+        put(self._folder / known.file, data)
+        self.written.files.append(known.file)
+        self.written.counts["updated"] += 1
+        self._put(draft, replace(met, written=fingerprint(data)))
+
+    def _put(self, draft: Draft, known: Known) -> None:
+        self.seen(draft.scope).put(known)
+
+    def _reason(self, file: str, before: bytes, after: bytes) -> str:
+        if self._hold is None:
+            return ""
+        try:
+            return self._hold(load(file, before).document, load(file, after).document)
+        except Problems:
+            return ""
+
+    def _valid(self, file: str, data: bytes) -> bool:
+        try:
+            load(file, data)
+        except Problems as error:
+            first = error.problems[0]
+            self.written.problems[
+                f"{first.field}: {first.message}" if first.field else first.message
+            ] += 1
+            return False
+        return True
+
+    def _place(self, draft: Draft) -> str:
+        strong = next((key for key in draft.keys if key[0] in STRONG), draft.keys[0])
+        stem = slug(draft.title, SLUG_LENGTH)
+        name = "-".join(filter(None, [stem, digest(f"{draft.scope} {strong}", 8)]))
+        year = draft.folder or str(self._now.astimezone(VIETNAM).year)
+        suffix = "" if draft.language == "vi" else f".{draft.language}"
+        return f"content/{draft.kind}/{year}/{name}{suffix}.md"
+
+    def _text(self, draft: Draft, said: str, kept: dict[str, Any]) -> bytes:
+        first = kept.get("first_seen") or self._now.astimezone(VIETNAM).isoformat(
+            timespec="seconds"
+        )
+        machine = {"first_seen": first, "fetched_hash": said}
+        fields = kind_class(draft.kind).model_fields
+        values = draft.values | {name: text for name, text in machine.items() if name in fields}
+        return join(values, draft.body).encode()
+
+
+def upstream_hash(draft: Draft) -> str:
+    """Return the hash of what a source says of a document."""
+    text = json.dumps([draft.values, draft.body, draft.language], ensure_ascii=True, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def review_path(file: str) -> str:
+    """Return where the source's text of a document waits: data/review/<kind>/<name>.md."""
+    parts = file.split("/")
+    return f"{REVIEW}/{parts[1]}/{parts[-1]}"
+
+
+def with_reason(data: bytes, reason: str) -> bytes:
+    """Return a document's text with the reason why it waits as a comment in its front matter."""
+    return data.replace(b"---\n", f"---\n# Chờ duyệt: {reason}\n".encode(), 1)
+
+
+def _machine_values(data: bytes) -> dict[str, Any]:
+    """Return the front matter of a file that may be broken by now."""
+    try:
+        return split(decode(data)).values
+    except Problems:
+        return {}
