@@ -59,7 +59,7 @@ def check_picture(folder: Path, file: str) -> Iterator[Problem]:
         words = f"ảnh nặng {size // 1000:,} KB".replace(",", ".")
         yield Problem(file, message=words, cure=cure, warning=size <= HEAVY)
     if size <= 50 * HEAVY and has_position(path.read_bytes()):
-        cure = "mở ảnh, lưu bản không kèm vị trí (Windows: Thuộc tính → Chi tiết → Xoá thông tin)"
+        cure = "mở ảnh, lưu bản không kèm vị trí (Windows: Thuộc tính → Chi tiết → Xóa thông tin)"
         yield Problem(file, message="ảnh còn ghi vị trí nơi chụp", cure=cure)
 
 

@@ -80,7 +80,7 @@ def _published(text: str, loaded: Loaded, context: Context) -> bool:
 
 def _problem(item: Finding, field: str, line: int) -> Problem:
     message = f"có {LABELS[item.kind]} của cá nhân (“{item.text}”)"
-    cure = "xoá đi; số của cơ quan thì đưa vào danh bạ (content/contacts) kèm nguồn"
+    cure = "xóa đi; số của cơ quan thì đưa vào danh bạ (content/contacts) kèm nguồn"
     if item.kind == "name":
         cure = "thay bằng chức danh hoặc “một người dân”"
     return Problem("", line, field, message, cure, warning=item.kind == "name")

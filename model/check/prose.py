@@ -41,7 +41,7 @@ def rumour_in_title(loaded: Loaded, _: Context) -> Iterator[Problem]:
         cure = "viết câu trả lời thay cho câu hỏi"
         yield _at(loaded, "title", "tiêu đề là câu hỏi, người đọc lướt sẽ tin", cure, warning=True)
     elif alike > 0.75 or (len(title) > 15 and title in claim):
-        cure = "viết sự thật trước, ví dụ “Không có lệnh phong toả toàn tỉnh”"
+        cure = "viết sự thật trước, ví dụ “Không có lệnh phong tỏa toàn tỉnh”"
         yield _at(loaded, "title", "tiêu đề lặp lại tin đồn", cure)
 
 
