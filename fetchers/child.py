@@ -17,6 +17,9 @@ from functools import cache
 from multiprocessing.connection import Connection
 from typing import Any
 
+from fetchers.formats import FORMATS
+from fetchers.normalise import NORMALISERS
+
 CPU_SECONDS = 20
 WALL_SECONDS = 60
 MEMORY = 512 * 1024 * 1024
@@ -46,7 +49,9 @@ def _context() -> Any:
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if "forkserver" in methods:
-        context.set_forkserver_preload(["fetchers.extract", "fetchers.formats.rss"])
+        context.set_forkserver_preload(
+            ["fetchers.__main__", *FORMATS.values(), *NORMALISERS.values()]
+        )
     return context
 
 

@@ -5,6 +5,7 @@ Nothing here opens a socket: a Transport does. Times are seconds.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from collections import defaultdict
@@ -94,7 +95,7 @@ class Fetcher:
                 folder / source.ca_bundle if source.ca_bundle else None,
             )
             answer = self._ask(request, into, clock)
-            if answer.status in (200, 304):
+            if answer.status == 200 or (answer.status == 304 and _conditional(headers)):
                 return answer
             if answer.status not in _MOVED:
                 raise _status_error(answer)
@@ -138,7 +139,13 @@ class _Clock:
         self._left -= seconds
 
 
+def _conditional(headers: Mapping[str, str]) -> bool:
+    return "If-None-Match" in headers or "If-Modified-Since" in headers
+
+
 def _next_address(url: str, location: str) -> str:
+    with contextlib.suppress(UnicodeError):  # headers come as Latin-1, servers send UTF-8
+        location = location.encode("latin-1").decode("utf-8")
     try:
         target = urljoin(url, location.strip())
         parts = urlsplit(target)

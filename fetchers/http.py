@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 import threading
 import time
@@ -29,6 +30,7 @@ from urllib3.util import connection
 from fetchers.exchange import Answer, FetchError, Request
 from fetchers.unpack import Unpacked, too_big
 
+logging.getLogger("urllib3").setLevel(logging.ERROR)  # what it warns of, an Outcome says
 CONNECT_SECONDS = 5.0
 READ_SECONDS = 10.0
 CHUNK = 65_536

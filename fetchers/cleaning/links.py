@@ -15,6 +15,7 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 2000
+_EMPTY = re.compile(r"(?:https?:)?/*(?:[?#].*)?", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:^|[^0-9a-f])(\d{7,})(?:\.[a-z]{2,5})?$")
 _DATE_LIKE = re.compile(r"(?:19|20)\d{6}(?:\d{4}(?:\d{2})?)?")
 
@@ -22,7 +23,7 @@ _DATE_LIKE = re.compile(r"(?:19|20)\d{6}(?:\d{4}(?:\d{2})?)?")
 def clean_link(link: str, base: str = "") -> str:
     """Return `link` as an absolute http(s) address without tracking; "" if it is none."""
     text = re.sub(r"\s+", lambda m: "%20" if m[0] == " " else "", clean(link).strip())
-    if not text or len(text) > _LONGEST:
+    if _EMPTY.fullmatch(text) or len(text) > _LONGEST:
         return ""
     try:
         parts = urlsplit(urljoin(base, text))

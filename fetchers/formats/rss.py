@@ -25,7 +25,7 @@ def parse(page: Page) -> Parsed:
     if not page.data.strip():
         raise Unreadable("nguồn gửi tệp trống")
     ready = fit(page.data, page.source.limits.items)
-    headers = {"content-location": page.url}
+    headers = {}  # no content-location: an empty link must not become the feed's own address
     if ready.recoded:
         headers["content-type"] = "application/xml; charset=utf-8"
     elif page.content_type:
