@@ -1,4 +1,7 @@
-"""Measure the build beside its peers: `python -m benchmarks [install] [--sizes 1000,10000] …`."""
+"""Measure the build beside its peers: `python -m benchmarks [install] [--sizes 1000,10000] …`.
+
+Ends with 1 when a ratio lies below its floor or a tree differs from a clean build's.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,18 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks import floors, report
 from benchmarks.measure import Bench, Plan
+from benchmarks.ratios import medians
 from benchmarks.tools import install, present
 
 TOOLS = "loa,loa-whole,hugo,pelican,pelican-cache,eleventy"
 
 
-def main(arguments: list[str]) -> None:
-    """Run the command."""
+def options_of(arguments: list[str]) -> argparse.Namespace:
+    """Return the command line's options."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("verb", nargs="?", choices=["run", "install"], default="run")
+    parser.add_argument("verb", nargs="?", choices=["run", "page", "install"], default="run")
     parser.add_argument("--sizes", default="1000,10000", help="numbers of articles")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--slow-rounds", type=int, default=1, help="rounds of Pelican and Eleventy")
@@ -25,16 +30,42 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--gate", choices=["each", "end"], default="each")
     default = os.environ.get("BENCH_WORK") or str(Path(tempfile.gettempdir()) / "loa-benchmarks")
     parser.add_argument("--work", type=Path, default=Path(default), help="folder for the sites")
-    options = parser.parse_args(arguments)
-    if options.verb == "install":
-        install(options.work)
-        return
+    parser.add_argument("--accept", action="store_true", help="raise the floors to this run")
+    parser.add_argument("--allow-regression", action="store_true", help="let floors fall, too")
+    parser.add_argument("--keep", action="store_true", help="measure only; write no results")
+    return parser.parse_args(arguments)
+
+
+def measure(options: argparse.Namespace) -> list[str]:
+    """Measure each size, write results, floors and page; return what lies below a floor."""
     tools, missing = present(options.work, options.tools.split(","))
     for line in missing:
         print(f"skipped: {line}")
+    wrong: list[str] = []
     for count in map(int, options.sizes.split(",")):
         plan = Plan(count, options.work, options.rounds, options.slow_rounds, options.gate)
-        Bench(plan, tools).run()
+        result = report.result_of(Bench(plan, tools).run(), tools, missing)
+        found = medians(result)
+        limits = floors.load()
+        if options.accept or options.allow_regression:
+            limits = floors.raised(limits, count, found, lower=options.allow_regression)
+            floors.save(limits)
+        wrong += floors.below(limits, count, found)
+        if not options.keep:
+            report.save(result)
+            report.write_page(report.load_all())
+    return wrong
+
+
+def main(arguments: list[str]) -> None:
+    """Run the command."""
+    options = options_of(arguments)
+    if options.verb == "install":
+        install(options.work)
+    elif options.verb == "page":
+        report.write_page(report.load_all())
+    elif wrong := measure(options):
+        sys.exit("\n".join(wrong))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,196 @@
+"""Results files (benchmarks/results/<size>.json) and docs/performance.md, the page made of them."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import pairwise
+from pathlib import Path
+from statistics import median
+
+from benchmarks import ratios
+from benchmarks.measure import Measured, cores
+from benchmarks.ratios import PROMISES, RATIOS, Result, figures, paired, spread
+from benchmarks.scenarios import TITLES
+from benchmarks.tools import Tool
+
+HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "results"
+PAGE = HERE.parent / "docs" / "performance.md"
+
+
+def result_of(measured: Measured, tools: Mapping[str, Tool], missing: list[str]) -> Result:
+    """Return what a results file holds."""
+    rounds = [
+        {
+            scenario: {tool: cost.as_json() for tool, cost in costs.items()}
+            for scenario, costs in found.items()
+        }
+        for found in measured.rounds
+    ]
+    return {
+        "count": measured.count,
+        "day": f"{datetime.now(UTC):%Y-%m-%d}",
+        "machine": f"{platform.machine()}, {cores()} cores, {platform.system()}",
+        "versions": {tool.name: tool.version for tool in tools.values()},
+        "missing": missing,
+        "gates": measured.gates,
+        "census": measured.census,
+        "shared": measured.shared,
+        "rounds": rounds,
+    }
+
+
+def save(result: Result) -> None:
+    """Write a results file."""
+    RESULTS.mkdir(exist_ok=True)
+    text = json.dumps(result, indent=1, ensure_ascii=False)
+    (RESULTS / f"{result['count']}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def load_all() -> list[Result]:
+    """Return all results files, the smallest site first."""
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in RESULTS.glob("*.json")]
+    return sorted(found, key=lambda result: int(result["count"]))
+
+
+def write_page(results: list[Result]) -> None:
+    """Write docs/performance.md."""
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text("\n".join(page(results)) + "\n", encoding="utf-8")
+
+
+def page(results: list[Result]) -> Iterator[str]:
+    """Yield the lines of the page."""
+    yield _HEAD
+    yield from _promises(results)
+    yield from _publish(results)
+    for result in results:
+        yield from _size(result)
+    yield _FOOT
+
+
+def _promises(results: list[Result]) -> Iterator[str]:
+    yield "## What was promised\n"
+    yield "| ratio (more is better) | articles | measured: median (least – most) | must | aim | |"
+    yield "|---|---:|---:|---:|---:|---|"
+    by_size = {result["count"]: result for result in results}
+    titles = {ratio.name: ratio for ratio in RATIOS}
+    for promise in PROMISES:
+        result = by_size.get(promise.size)
+        values = paired(result, titles[promise.ratio]) if result else []
+        said = spread(values) if values else "not measured"
+        verdict = _verdict(median(values), promise.must, promise.aim) if values else ""
+        yield (
+            f"| {titles[promise.ratio].title} | {promise.size} | {said} "
+            f"| {promise.must:.2f} | {promise.aim:.2f} | {verdict} |"
+        )
+    yield ""
+
+
+def _verdict(value: float, must: float, aim: float) -> str:
+    if value >= aim:
+        return "aim reached"
+    return "held" if value >= must else "**missed**"
+
+
+def _publish(results: list[Result]) -> Iterator[str]:
+    yield "## What one publish costs, every feature on\n"
+    yield (
+        f"A cold process, from start to finished output. Bounds: {ratios.SECONDS} s, "
+        f"{ratios.MEGABYTES:.0f} MB, {ratios.SHARED} shared files, growth N^{ratios.GROWTH}.\n"
+    )
+    yield "| articles | edit: wall s | edit: CPU s | add: wall s | peak MB | shared files, added |"
+    yield "|---:|---:|---:|---:|---:|---:|"
+    for result in results:
+        tool = "loa-whole" if figures(result, "loa-whole", "new", "wall") else "loa"
+        shared = result["shared"].get(f"{tool}:new", [])
+        cells = [
+            spread(figures(result, tool, "edit-body", "wall")),
+            spread(figures(result, tool, "edit-body", "cpu")),
+            spread(figures(result, tool, "new", "wall")),
+            f"{max(figures(result, tool, 'new', 'peak_mb')):.0f}",
+            f"{max(shared)}" if shared else "",
+        ]
+        yield f"| {result['count']} | " + " | ".join(cells) + " |"
+    yield ""
+    yield from _growth(results)
+
+
+def _growth(results: list[Result]) -> Iterator[str]:
+    for small, large in pairwise(results):
+        said = []
+        for tool, scenario in (("loa-whole", "edit-body"), ("loa", "clean"), ("hugo", "clean")):
+            value = ratios.exponent(small, large, tool, scenario)
+            if value is not None:
+                said.append(f"{tool} {TITLES[scenario]} N^{value:.2f}")
+        if said:
+            yield f"Growth {small['count']} → {large['count']}: {'; '.join(said)}.\n"
+
+
+def _size(result: Result) -> Iterator[str]:
+    loads = [cell["load"] for r in result["rounds"] for c in r.values() for cell in c.values()]
+    yield f"## {result['count']} articles\n"
+    versions = "; ".join(f"{name} {said}" for name, said in result["versions"].items())
+    yield (
+        f"{result['day']}, {result['machine']}, load {min(loads):.1f} – {max(loads):.1f}, "
+        f"{len(result['rounds'])} rounds. {versions}.\n"
+    )
+    for line in result["missing"]:
+        yield f"Skipped: {line}.\n"
+    yield f"Our tree equalled a clean build's, byte for byte, {result['gates']} times.\n"
+    yield from _costs(result)
+    yield "| paired ratio (more is better) | median (least – most) |\n|---|---:|"
+    for ratio in RATIOS:
+        if values := paired(result, ratio):
+            yield f"| {ratio.title} | {spread(values)} |"
+    yield ""
+    yield from _census(result)
+
+
+def _costs(result: Result) -> Iterator[str]:
+    yield "| scenario | tool | wall s: median (least – most) | CPU s | peak MB |"
+    yield "|---|---|---:|---:|---:|"
+    for scenario, title in TITLES.items():
+        for tool in result["versions"]:
+            wall = figures(result, tool, scenario, "wall")
+            if wall:
+                cpu = median(figures(result, tool, scenario, "cpu"))
+                peak = max(figures(result, tool, scenario, "peak_mb"))
+                yield f"| {title} | {tool} | {spread(wall)} | {cpu:.2f} | {peak:.0f} |"
+    yield ""
+
+
+def _census(result: Result) -> Iterator[str]:
+    yield "| tool | article pages | other pages | Atom feeds | other files | MB |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    for tool, count in result["census"].items():
+        cells = [str(count[key]) for key in ("articles", "lists", "feeds", "other")]
+        yield f"| {tool} | {' | '.join(cells)} | {count['bytes'] / 1e6:.1f} |"
+    yield ""
+
+
+_HEAD = """# How fast
+
+Written by `python -m benchmarks` (`make bench`); do not edit. `python -m benchmarks install` puts
+Hugo and Eleventy beside it; a tool that is not installed is skipped and said.
+
+Every tool builds the same synthetic Vietnamese articles with an equal theme: the same addresses,
+the same visible text in every article (checked in the run, up to white space), lists of 20 for the
+whole, for 10 sections and 60 topics, Atom feeds with full content (ours makes RSS and JSON feeds
+besides). Rounds are interleaved; **only ratios within one round mean anything**, absolute figures
+are this machine's at this load. Wall time and CPU are those of the whole process tree (`wait4`),
+memory that of its largest process. "loa" runs the plugins that the others have a counterpart for;
+"loa-whole" the shipped theme and every plugin. Hugo is measured as it is used: a full build, or a
+rebuild in place after a change.
+"""
+_FOOT = """## What this does not say
+
+Hugo uses every core inside one process; with more cores its full build gains more than ours.
+Memory is that of the largest process: a full build of ours runs a worker per core besides, whose
+memory is mostly shared with it. Multi-language sites, images, cold disks and network disks were not
+measured. Eleventy's partial builds are not compared: run cold, they do not give the bytes of a
+clean build. Pelican's reader cache does; it is "pelican-cache".
+"""
