@@ -127,7 +127,9 @@ def site_file(folder: str, suffix: str = "") -> Callable[[str], str]:
 class Group(BaseModel):
     """A group of fields; an unknown field is a problem, an empty one is absent."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, defer_build=True
+    )
 
 
 class SourceRef(Group):

@@ -8,6 +8,7 @@ the result passes nh3's allow-list, so no body can carry anything active.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -18,6 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from model.content import linked_document
 from model.output import public_path
+from model.plain_markdown import plain_html
 from model.text import one_line
 
 TAGS = {
@@ -49,6 +51,7 @@ ATTRIBUTES = {
     "abbr": {"title"},
     "ol": {"start"},
 }
+HOUSE_EXTENSIONS = ("tables", "sane_lists", "def_list", "abbr")
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 NOWHERE = "content/x"
 """The folder of a body that comes from no file: “../guides/x.md” still leads to a guide."""
@@ -118,7 +121,7 @@ class SiteMarkup(Extension):
 def markdown_settings(base: str = "") -> dict[str, Any]:
     """Return the keyword arguments of `markdown.Markdown` (Pelican's setting MARKDOWN)."""
     return {
-        "extensions": ["tables", "sane_lists", "def_list", "abbr", SiteMarkup(base)],
+        "extensions": [*HOUSE_EXTENSIONS, SiteMarkup(base)],
         "extension_configs": {},
         "output_format": "html",
     }
@@ -133,21 +136,43 @@ def sanitise(html: str) -> str:
 
 
 class Converter:
-    """Turns bodies into sanitised HTML; reuses one Markdown instance."""
+    """Turns bodies into sanitised HTML; reuses one Markdown instance.
+
+    Plain bodies take a short way, unless the settings are not the house's own.
+    """
 
     def __init__(self, settings: dict[str, Any]) -> None:
-        self._markdown = Markdown(**settings)
-        extensions = settings.get("extensions", ())
-        self._rules = [item for item in extensions if isinstance(item, SiteMarkup)]
+        self._settings = settings
+        self._base = _house_base(settings)
+
+    @cached_property
+    def _markdown(self) -> Markdown:
+        return Markdown(**self._settings)
 
     def html(self, body: str, folder: str = NOWHERE) -> str:
         """Return the HTML of a Markdown body of a file in `folder` ("content/pages")."""
         if not body:
             return ""
+        plain = plain_html(body, self._base) if self._base is not None else None
+        return sanitise(self.full_html(body, folder) if plain is None else plain)
+
+    def full_html(self, body: str, folder: str = NOWHERE) -> str:
+        """Return what Python-Markdown makes of a body, before it is sanitised."""
         self._markdown.reset()
-        for rules in self._rules:
-            rules.folder = folder
-        return sanitise(self._markdown.convert(body))
+        for rules in self._settings.get("extensions", ()):
+            if isinstance(rules, SiteMarkup):
+                rules.folder = folder
+        return self._markdown.convert(body)
+
+
+def _house_base(settings: dict[str, Any]) -> str | None:
+    """Return the site's base path if the settings are `markdown_settings` of it, else None."""
+    extensions = settings.get("extensions") or [None]
+    rules = extensions[-1]
+    if not isinstance(rules, SiteMarkup):
+        return None
+    house = {**markdown_settings(rules.base), "extensions": [*HOUSE_EXTENSIONS, rules]}
+    return rules.base if settings == house else None
 
 
 def escape_markdown(text: str) -> str:
