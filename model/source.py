@@ -195,7 +195,7 @@ def read_source(identity: str, block: Any) -> Source:
     found: list[Problem] = []
     values = {key: value for key, value in block.items() if value != ""}
     if "id" in values:
-        found.append(Problem(FILE, 0, f"{identity}.id", "không có trường id", "xoá dòng này"))
+        found.append(Problem(FILE, 0, f"{identity}.id", "không có trường id", "xóa dòng này"))
     options, wrong = _options(str(values.get("format", "")), values.pop("options", {}))
     try:
         source = Source.model_validate({**values, "id": identity, "options": options})

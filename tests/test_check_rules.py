@@ -93,15 +93,15 @@ def test_an_institutions_mobile_number_is_allowed_with_its_contact(site: Path) -
 @pytest.mark.parametrize(
     ("title", "more", "words"),
     [
-        ("Toàn tỉnh bị phong toả từ ngày mai", "", "tiêu đề lặp lại tin đồn"),
-        ("Toàn tỉnh bị phong toả?", "", "tiêu đề là câu hỏi"),
-        ("Không có lệnh phong toả toàn tỉnh", "", ""),
-        ("Toàn tỉnh bị phong toả từ ngày mai", "verdict: 'true'\n", ""),
+        ("Toàn tỉnh bị phong tỏa từ ngày mai", "", "tiêu đề lặp lại tin đồn"),
+        ("Toàn tỉnh bị phong tỏa?", "", "tiêu đề là câu hỏi"),
+        ("Không có lệnh phong tỏa toàn tỉnh", "", ""),
+        ("Toàn tỉnh bị phong tỏa từ ngày mai", "verdict: 'true'\n", ""),
     ],
 )
 def test_a_title_states_the_truth(site: Path, title: str, more: str, words: str) -> None:
     more += (
-        "claim: Toàn tỉnh bị phong toả từ ngày mai\nreviewed_by: {name: Sở, url: 'https://a.vn'}\n"
+        "claim: Toàn tỉnh bị phong tỏa từ ngày mai\nreviewed_by: {name: Sở, url: 'https://a.vn'}\n"
     )
     text = said(site, more=more, title=title, kind="misinformation")
     assert words in text
