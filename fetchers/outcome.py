@@ -12,7 +12,7 @@ _COUNTS = (
     ("updated", "cập nhật"),
     ("unchanged", "như cũ"),
     ("review", "chờ duyệt"),
-    ("removed", "đã bị người biên tập xoá"),
+    ("removed", "đã bị người biên tập xóa"),
     ("repeated", "trùng"),
 )
 

@@ -247,3 +247,29 @@ def test_a_branch_that_is_not_there_is_said(site: Path, monkeypatch: pytest.Monk
     git(site, "init", "-q")
     monkeypatch.chdir(site)
     assert main(["check", "--changed", "khong-co"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("file", "address"),
+    [
+        ("content/services/an-sinh.md", "/dich-vu/an-sinh/"),
+        ("content/guides/trang.md", "/huong-dan/trang/"),
+        ("content/guides/y-te.en.md", "/huong-dan/y-te/"),
+        ("content/pages/tin-tuc.md", "/tin-tuc/"),
+        ("content/pages/nhung.md", "/nhung/"),
+        ("content/pages/km.md", "/km/"),
+    ],
+)
+def test_the_address_of_a_list_or_of_the_engine_is_taken(
+    site: Path, file: str, address: str
+) -> None:
+    put(site, "site.yaml", (site / "site.yaml").read_text() + "sections: {y-te: Y tế}\n")
+    more = 'type: welfare\nphones: [{number: "115"}]\n' if "services" in file else ""
+    put(site, file, HEAD.format(title="Bài", more=more, body=""))
+    (said_now,) = found(site, file)
+    assert f"địa chỉ {address} là của một danh sách" in said_now
+
+
+def test_the_same_name_is_free_where_no_list_stands(site: Path) -> None:
+    put(site, "content/guides/an-sinh.md", HEAD.format(title="Bài", more="", body=""))
+    assert found(site, "content/guides/an-sinh.md") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from model.check.addresses import taken_address
 from model.check.context import Context
 from model.check.links import dead_links
 from model.check.pictures import pictures
@@ -17,6 +18,7 @@ Rule = Callable[[Loaded, Context], Iterable[Problem]]
 """Problems come back without a file; `line` is 0 where only the file is known."""
 
 RULES: tuple[Rule, ...] = (
+    taken_address,
     dead_links,
     pictures,
     personal_data,
