@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / ".lock-sha256"
+PAGE_TESTS = ROOT / "tests" / "theme"
 PELICAN = ("-m", "pelican", "-s", str(ROOT / "pelicanconf.py"), "--fatal", "warnings")
 CODE = (
     "bootstrap.py",
@@ -112,8 +113,20 @@ def check() -> None:
     run("-m", "pytest", "-q", "tests/test_architecture.py")
 
 
+def page_checkers() -> None:
+    """Install what judges pages in tests (axe, html-validate), where npm is at hand."""
+    lock, npm = PAGE_TESTS / "package-lock.json", shutil.which("npm")
+    stamp = PAGE_TESTS / "node_modules" / ".lock-sha256"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if npm is None or (stamp.is_file() and stamp.read_text() == wanted):
+        return
+    subprocess.run([npm, "ci", "--silent", "--no-audit", "--no-fund"], cwd=PAGE_TESTS, check=True)
+    stamp.write_text(wanted)
+
+
 def test() -> None:
     """Run all tests but the long sweeps."""
+    page_checkers()
     run("-m", "pytest", "-m", "not torture")
 
 

@@ -135,6 +135,12 @@ def sanitise(html: str) -> str:
     return _CLEANER.clean(html)
 
 
+def scrollable(html: str) -> str:
+    """Return sanitised `html` with each table in a box that fingers and keyboards can scroll."""
+    opened = html.replace("<table>", '<div class="scroll" tabindex="0"><table>')
+    return opened.replace("</table>", "</table></div>")
+
+
 class Converter:
     """Turns bodies into sanitised HTML; reuses one Markdown instance.
 
@@ -154,7 +160,7 @@ class Converter:
         if not body:
             return ""
         plain = plain_html(body, self._base) if self._base is not None else None
-        return sanitise(self.full_html(body, folder) if plain is None else plain)
+        return sanitise(plain) if plain is not None else scrollable(sanitise(self.full_html(body, folder)))
 
     def full_html(self, body: str, folder: str = NOWHERE) -> str:
         """Return what Python-Markdown makes of a body, before it is sanitised."""

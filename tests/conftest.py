@@ -69,6 +69,31 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
+def _checker(name: str) -> Path:
+    """Return a file of tests/theme/node_modules; without it the test is left out, or fails."""
+    path = ROOT / "tests" / "theme" / "node_modules" / name
+    if not path.exists():
+        message = (
+            f"no {name}: install npm, then python -m bootstrap test (or npm ci in tests/theme)"
+        )
+        if os.environ.get("REQUIRE_BROWSER"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return path
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """Return the text of axe-core, the accessibility checker that runs inside a page."""
+    return _checker("axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def html_validate() -> Path:
+    """Return the program html-validate."""
+    return _checker(".bin/html-validate")
+
+
 @pytest.fixture(autouse=True)
 def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse any connection that would leave this machine."""

@@ -2,7 +2,9 @@
 
 import gzip
 import itertools
+import json
 import re
+import subprocess
 from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -223,3 +225,18 @@ def test_translations_name_each_other(sample: Path) -> None:
     ]
     assert twins[0] == twins[1] == twins[2]
     assert set(twins[0]) == {"vi", "en", "km", "x-default"}
+
+
+def test_the_html_is_valid(sample: Path, html_validate: Path, tmp_path: Path) -> None:
+    files = [str(path) for path in pages(sample)]
+    broken = tmp_path / "broken.html"
+    broken.write_text("<p><div></p>")
+    command = [str(html_validate), "-c", str(Path(__file__).with_name(".htmlvalidate.json"))]
+    found = json.loads(_run([*command, "-f", "json", *files, str(broken)]))
+    said = {entry["filePath"]: entry["messages"] for entry in found}
+    assert said.pop(str(broken)), "the checker checks nothing"
+    assert said == {}
+
+
+def _run(command: list[str]) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=False).stdout

@@ -18,10 +18,9 @@
   function banner(alert) {
     var words = slot.getAttribute("data-words").split("|");
     var grave = alert.severity === "Extreme" || alert.severity === "Severe";
-    var box = document.createElement("section");
+    var box = document.createElement("div");
     box.className = "alert" + (grave ? " grave" : "") + (alert.exercise ? " drill" : "");
     box.setAttribute("data-until", alert.until);
-    box.setAttribute("aria-label", words[0]);
     box.lang = alert.lang;
     add(box, "p", "alert-head", (alert.exercise ? words[1] + " " : "") + words[0] + ": " + alert.severity_words);
     var link = add(add(box, "p", "alert-title"), "a", "", alert.title);
