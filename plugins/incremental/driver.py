@@ -11,6 +11,7 @@ import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,16 @@ def log_build(path: Path, report: Report, gap: bool) -> None:
 
 class SitePelican(Pelican):  # type: ignore[misc]
     """Pelican with our build in place of its generators and writers."""
+
+    def init_plugins(self) -> None:
+        """Register the plugins; ours by name alone, since Pelican first imports all installed."""
+        names = self.settings["PLUGINS"]
+        if not all(isinstance(name, str) and name.startswith("plugins.") for name in names):
+            super().init_plugins()
+            return
+        self.plugins = [import_module(name) for name in names]
+        for plugin in self.plugins:
+            plugin.register()
 
     def run(self) -> None:
         """Build the site; on problems print a line each and end with 1."""
