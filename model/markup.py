@@ -160,7 +160,11 @@ class Converter:
         if not body:
             return ""
         plain = plain_html(body, self._base) if self._base is not None else None
-        return sanitise(plain) if plain is not None else scrollable(sanitise(self.full_html(body, folder)))
+        return (
+            sanitise(plain)
+            if plain is not None
+            else scrollable(sanitise(self.full_html(body, folder)))
+        )
 
     def full_html(self, body: str, folder: str = NOWHERE) -> str:
         """Return what Python-Markdown makes of a body, before it is sanitised."""

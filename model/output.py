@@ -11,7 +11,7 @@ its own list) are answered by its keys; every other read becomes a dependency of
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -162,6 +162,14 @@ class Store(Protocol):
 
     def file(self, name: str) -> bytes | None:
         """Return a file of the site's folder, or None."""
+
+    def kept(self, recipe: str, make: Callable[[], bytes]) -> bytes:
+        """Return what `make` makes, kept between builds under `recipe`, a digest of all it uses.
+
+        For what is slow to draw (pictures, PDF); the programme that draws is part of the recipe by
+        a version that its author raises.
+        """
+        ...
 
     def asset(self, name: str) -> str:
         """Return the public address of a static file of the theme, with its content's hash."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from model.output import registry
+from model.output import Registry, registry
 from model.site import load_site
 from plugins.incremental.build import Recipe, Report, run_build
 from plugins.incremental.driver import house_settings
@@ -76,6 +76,7 @@ def build(
     theme: Path | None = None,
     workers: int = 1,
     engine: str = "engine",
+    families: Registry = registry,
 ) -> Report:
     """Build a site once; raises Problems like the command would."""
     opened = State(state or folder / ".state" / "build.db")
@@ -84,7 +85,7 @@ def build(
             folder=folder,
             site=load_site(folder),
             settings=settings_of(folder, theme),
-            registry=registry,
+            registry=families,
             engine=engine,
             markup="markup",
             now=now,

@@ -190,6 +190,7 @@ class Build:
         with self.state.transaction():
             self._record_outputs(batch)
             self._record_inputs(batch)
+            self._record_drawn(batch)
             self.state.db.execute("DELETE FROM pending")
             self.state.remember("token", token)
             found = self.state.db.execute("SELECT count(*) FROM document")
@@ -219,6 +220,14 @@ class Build:
         )
         self.report.build = total.text()
         self.state.remember("tree", self.report.build)
+
+    def _record_drawn(self, batch: Batch) -> None:
+        made = [(recipe, data) for recipe, data in batch.drawn.items() if data is not None]
+        self.state.db.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", made)
+        if self.targets.every:
+            known = {recipe for (recipe,) in self.state.db.execute("SELECT recipe FROM kept")}
+            stale = [(recipe,) for recipe in known - batch.drawn.keys()]
+            self.state.db.executemany("DELETE FROM kept WHERE recipe = ?", stale)
 
     def _record_inputs(self, batch: Batch) -> None:
         db = self.state.db

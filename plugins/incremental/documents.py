@@ -23,6 +23,10 @@ class Documents(Protocol):
         """Return the HTML body of a document."""
         ...
 
+    def kept(self, recipe: str) -> bytes | None:
+        """Return what an earlier build kept under this recipe, or None."""
+        ...
+
     def count(self, name: str) -> int:
         """Return how many documents a list has."""
         ...
@@ -66,6 +70,11 @@ class StateDocuments:
             (identity,),
         ).fetchone()
         return str(found[0]) if found else ""
+
+    def kept(self, recipe: str) -> bytes | None:
+        """Return what an earlier build kept under this recipe, or None."""
+        found = self.db.execute("SELECT data FROM kept WHERE recipe = ?", (recipe,)).fetchone()
+        return found[0] if found else None
 
     def count(self, name: str) -> int:
         """Return how many documents a list has."""
@@ -117,7 +126,7 @@ class MemoryDocuments:
                 places.setdefault(name, []).append((row.order, row.id))
         self.members = {name: [id_ for _, id_ in sorted(places[name])] for name in sorted(places)}
         self._process = os.getpid()
-        self._body = StateDocuments(state).body
+        self._state = StateDocuments(state)
 
     @classmethod
     def of_state(cls, state: State) -> MemoryDocuments:
@@ -131,9 +140,16 @@ class MemoryDocuments:
 
     def body(self, identity: str) -> str:
         """Return the HTML body of a document."""
+        return self._own_state().body(identity)
+
+    def kept(self, recipe: str) -> bytes | None:
+        """Return what an earlier build kept under this recipe, or None."""
+        return self._own_state().kept(recipe)
+
+    def _own_state(self) -> StateDocuments:
         if self._process != os.getpid():  # after a fork each worker opens the file itself
-            self._process, self._body = os.getpid(), StateDocuments(State(self.path)).body
-        return self._body(identity)
+            self._process, self._state = os.getpid(), StateDocuments(State(self.path))
+        return self._state
 
     def count(self, name: str) -> int:
         """Return how many documents a list has."""

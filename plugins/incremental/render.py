@@ -36,6 +36,8 @@ class Batch:
 
     made: list[Made] = field(default_factory=list)
     shared: dict[str, dict[str, str]] = field(default_factory=dict)
+    drawn: dict[str, bytes | None] = field(default_factory=dict)
+    """Recipes that were used -> what was made anew (None: it was kept)."""
 
 
 class Renderer:
@@ -47,6 +49,7 @@ class Renderer:
     def batch(self, targets: Sequence[Target]) -> Batch:
         """Render targets one after the other."""
         batch = Batch()
+        self.store.drawn = batch.drawn
         for path, name, key, standing in targets:
             family = self.registry[name]
             reading = self.store.begin(family.foreseen(key))
@@ -88,6 +91,7 @@ def render(renderer: Renderer, targets: Sequence[Target], workers: int) -> Batch
         with ProcessPoolExecutor(workers, get_context("fork")) as pool:
             for batch in pool.map(_render_chunk, chunks):
                 whole.made += batch.made
+                whole.drawn.update(batch.drawn)
                 for name, shared in batch.shared.items():
                     whole.shared.setdefault(name, {}).update(shared)
     finally:

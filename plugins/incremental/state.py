@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SCHEMA = 3
+SCHEMA = 4
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
@@ -30,6 +30,7 @@ CREATE TABLE reading (name TEXT, path TEXT, depth INTEGER, PRIMARY KEY (name, pa
 CREATE INDEX reading_path ON reading (path);
 CREATE TABLE input (family TEXT, name TEXT, digest TEXT NOT NULL,
     PRIMARY KEY (family, name)) WITHOUT ROWID;
+CREATE TABLE kept (recipe TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE pending (family TEXT, key TEXT, PRIMARY KEY (family, key)) WITHOUT ROWID;
 """
 

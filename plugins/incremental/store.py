@@ -106,6 +106,8 @@ class RecordingStore:
         self._reading = Reading()
         self._granted: set[str] = set()
         self.shared: dict[str, str] = {}
+        self.drawn: dict[str, bytes | None] = {}
+        """Recipes used -> what was made (None: it was at hand)."""
         self.site = cast("Site", _SiteView(inputs.site, self._share, self.asset))
         self._words: dict[str, Words] = {}
 
@@ -158,6 +160,14 @@ class RecordingStore:
         if not any(row and name in row.document.files() for row in rows):
             self._share(f"file:{name}")
         return self._inputs.file(name)
+
+    def kept(self, recipe: str, make: Callable[[], bytes]) -> bytes:
+        """Return what `make` makes, from the build's memory if it is there."""
+        data = self._documents.kept(recipe)
+        self.drawn.setdefault(recipe, None)
+        if data is None:
+            data = self.drawn[recipe] = self.drawn[recipe] or make()
+        return data
 
     def asset(self, name: str) -> str:
         """Return the public address of a static file, with its hash."""
