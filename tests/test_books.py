@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -70,6 +71,32 @@ def test_links_between_books_lead_somewhere(book: Path) -> None:
         if not target.startswith(("http:", "https:", "#", "mailto:")):
             path = book.parent / unquote(target.split("#")[0])
             assert path.exists(), f"{book.name}: {target}"
+
+
+DECISIONS = sorted((ROOT / "docs" / "decisions").glob("0*.md"))
+
+
+def test_every_decision_has_a_number_of_its_own_and_half_a_page() -> None:
+    numbers = [path.name[:4] for path in DECISIONS]
+    assert len(numbers) > 15
+    assert sorted(set(numbers)) == numbers
+    for path in DECISIONS:
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith("# "), path
+        assert 10 < text.count("\n") < 80, path
+
+
+def test_every_library_that_people_install_is_a_decision() -> None:
+    project = tomllib.loads(read("pyproject.toml"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = [
+        *project["dependencies"],
+        *(x for name in extras if name != "dev" for x in extras[name]),
+    ]
+    said = "".join(path.read_text(encoding="utf-8").lower() for path in DECISIONS)
+    names = {re.split(r"[<>=\[; ]", item)[0].lower() for item in wanted}
+    assert len(names) > 12
+    assert {name for name in names if name not in said} == set()
 
 
 def workbench(folder: Path) -> Path:
