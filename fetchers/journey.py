@@ -12,7 +12,7 @@ from typing import Any
 
 from fetchers import child, extract
 from fetchers.exchange import Answer, FetchError
-from fetchers.expect import check_count, check_novelty
+from fetchers.expect import Stopped, check_count, check_novelty
 from fetchers.fetch import Fetcher
 from fetchers.formats import Item, Parsed
 from fetchers.normalise import Draft, Made, holder_of
@@ -49,6 +49,8 @@ class Journey:
         before = 0 if accept else memory.items
         notes += check_count(source, len(parsed.items), before, proven=parsed.empty)
         made = made or self._draft(parsed.items)
+        if parsed.items and not made.drafts and not (source.include or source.exclude):
+            raise Stopped(f"{len(parsed.items)} mục đều trống; nội dung cũ được giữ nguyên")
         drafts, left, lost = self._complete(made.drafts, parsed.items)
         written = self._write(drafts, accept=accept)
         notes += [*made.notes, *_notes(written, left, lost)]
