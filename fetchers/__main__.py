@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 from fetchers.exchange import FetchError, Transport
 from fetchers.fetch import Fetcher
-from fetchers.outcome import summary
+from fetchers.files import put
+from fetchers.outcome import Outcome, summary
 from fetchers.pipeline import Pipeline, Settings
 from fetchers.progress import Progress
 from fetchers.recording import Recorder, Replay
+from fetchers.replay import EXPECTED, replayed
 from fetchers.state import only_one
 from model.problem import Problems
 from model.site import Site, load_site_or_exit, site_folder
@@ -35,8 +39,9 @@ def parser() -> argparse.ArgumentParser:
     )
     record = verbs.add_parser("record", help="ghi lại những gì một nguồn gửi")
     record.add_argument("sources", nargs="+", metavar="MÃ_NGUỒN")
+    record.add_argument("--to", type=Path, metavar="THƯ_MỤC", help="nơi ghi (tests/sources)")
     record.add_argument(
-        "--to", type=Path, metavar="THƯ_MỤC", help="nơi ghi (mặc định tests/sources)"
+        "--again", action="store_true", help="không tải, chỉ tính lại kết quả của bản ghi đã có"
     )
     return top
 
@@ -87,24 +92,36 @@ def run(options: argparse.Namespace, folder: Path, site: Site) -> int:
 
 
 def record(options: argparse.Namespace, folder: Path, site: Site) -> int:
-    """Keep what sources send, pages of articles included; return 1 if one failed."""
-    import shutil
-    import tempfile
-
+    """Keep what sources send and what comes out of it; return 1 if a source failed."""
     sources = load_sources(folder)
+    place = options.to or ROOT / "tests" / "sources" / site_name(folder)
     failed = 0
-    place = options.to or ROOT / "tests" / "sources" / (folder.name if folder != ROOT else "loa")
     for source in chosen(sources, options.sources):
-        shutil.rmtree(place / source.id, ignore_errors=True)
-        recorder = Recorder(_web(), place / source.id)
-        with tempfile.TemporaryDirectory(prefix="loa-") as scratch:
-            settings = Settings(Path(scratch), datetime.now(UTC), stateless=True)
-            pipeline = Pipeline(Fetcher(recorder, user_agent(site)), settings, sources)
-            outcome = pipeline.run([source])[0]
-        count = recorder.finish()
-        print(f"{outcome}\n  {count} lần hỏi đáp ghi vào {place / source.id}")
+        keep = place / source.id
+        if not options.again:
+            outcome = _keep(source, keep, user_agent(site))
+            failed += outcome.failed
+            print(f"{outcome}\n  đã ghi vào {keep}")
+        outcome, text = replayed(source, keep)
         failed += outcome.failed
+        put(keep / EXPECTED, text.encode())
+        print(f"{outcome}\n  kết quả mong đợi ghi vào {keep / EXPECTED}")
     return int(failed > 0)
+
+
+def site_name(folder: Path) -> str:
+    """Return the name under which a site's recordings stand in tests/sources."""
+    return "loa" if folder == ROOT else folder.name
+
+
+def _keep(source: Source, keep: Path, agent: str) -> Outcome:
+    shutil.rmtree(keep, ignore_errors=True)
+    recorder = Recorder(_web(), keep)
+    with tempfile.TemporaryDirectory(prefix="loa-") as scratch:
+        settings = Settings(Path(scratch), datetime.now(UTC), stateless=True)
+        outcome = Pipeline(Fetcher(recorder, agent), settings, [source.id]).run([source])[0]
+    recorder.finish()
+    return outcome
 
 
 def _web() -> Transport:

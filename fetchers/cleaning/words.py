@@ -10,6 +10,7 @@ from model.text import fold, one_line
 _VIETNAMESE = re.compile("[ăđơưằẳẵắặầẩẫấậẻẽẹềểễếệỉĩịỏọồổỗốộờởỡớợủũụừửữứựỳỷỹỵ]", re.IGNORECASE)
 """Letters that no other language of these sources has."""
 _KHMER = re.compile("[\u1780-\u17ff]")
+_NO_WORD = re.compile(r"[\W_]+")
 _LATIN_WORD = re.compile(r"[a-z]{2,}", re.IGNORECASE)
 
 
@@ -31,12 +32,17 @@ def language_of(text: str, declared: str, usual: str) -> str:
 def wanted(text: str, include: Iterable[str], exclude: Iterable[str]) -> bool:
     """Return whether `text` has a word of `include` (if there are any) and none of `exclude`.
 
-    Words are compared whole, without tone marks and case; a word may be several (“dịch bệnh”).
+    Words are compared whole and without case; a word may be several (“dịch bệnh”). One typed with
+    tone marks must stand there with them (“bão” is not “báo”), one typed without matches any.
     """
-    plain = f" {re.sub(r'[^0-9a-z]+', ' ', fold(one_line(text)))} "
+    marked, plain = _spaced(text.casefold()), _spaced(fold(text))
 
     def has(words: Iterable[str]) -> bool:
-        return any(f" {re.sub(r'[^0-9a-z]+', ' ', fold(word)).strip()} " in plain for word in words)
+        return any(_spaced(w.casefold()) in (plain if w.isascii() else marked) for w in words)
 
     included = tuple(include)
     return (not included or has(included)) and not has(exclude)
+
+
+def _spaced(text: str) -> str:
+    return f" {_NO_WORD.sub(' ', one_line(text))} ".replace("  ", " ")
