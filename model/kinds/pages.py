@@ -12,6 +12,6 @@ class Page(Document):
 
     kind: ClassVar[str] = "pages"
     prefix: ClassVar[str] = ""
-    label: ClassVar[str] = "Trang"
+    label: ClassVar[str] = "Giới thiệu và quy định"
     alphabetic: ClassVar[bool] = True
     keeps_page: ClassVar[bool] = True
