@@ -20,7 +20,7 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / ".lock-sha256"
 PAGE_TESTS = ROOT / "tests" / "theme"
-PELICAN = ("-m", "pelican", "-s", str(ROOT / "pelicanconf.py"), "--fatal", "warnings")
+BUILD = ("-m", "plugins.incremental", "build")
 CODE = (
     "bootstrap.py",
     "pelicanconf.py",
@@ -70,14 +70,14 @@ def site() -> None:
     """Check the content, fetch every enabled source, build the site."""
     run("-m", "model", "check")
     run("-m", "fetchers", "run", check=False)
-    run(*PELICAN)
+    run(*BUILD)
     folder = Path(os.environ.get("SITE") or ROOT).resolve()
     print(LOOK.format(output=folder / "output"))
 
 
 def build() -> None:
     """Build the site from what is in git."""
-    run(*PELICAN)
+    run(*BUILD)
 
 
 def fetch() -> None:
@@ -88,7 +88,7 @@ def fetch() -> None:
 def publish() -> None:
     """Check, build and publish the site (ALLOW=name,name overrules checks of the gate)."""
     run("-m", "model", "check")
-    run(*PELICAN)
+    run(*BUILD)
     allowed = filter(None, os.environ.get("ALLOW", "").split(","))
     run("-m", "publishing", "publish", *(f"--allow={name}" for name in allowed))
 

@@ -9,7 +9,7 @@ Settings: none but `site.yaml`.
 
 from __future__ import annotations
 
-from pelican.plugins import signals
+import sys
 
 from model.output import registry
 
@@ -22,8 +22,16 @@ def register() -> None:
     from plugins.documents.home import Home, NotFound
     from plugins.documents.lists import ListPages
     from plugins.documents.pages import DocumentPages
+
+    registry.replace(Home(), NotFound(), DocumentPages(), ListPages(), StaticFiles())
+    registry.replace(DocumentFiles(), ContactCards(), ContactSheet())
+    if "pelican" in sys.modules:  # running: its own readers are asked for with foreign plugins
+        _connect()
+
+
+def _connect() -> None:
+    from pelican.plugins import signals
+
     from plugins.documents.reader import add_reader
 
     signals.readers_init.connect(add_reader)
-    registry.replace(Home(), NotFound(), DocumentPages(), ListPages(), StaticFiles())
-    registry.replace(DocumentFiles(), ContactCards(), ContactSheet())

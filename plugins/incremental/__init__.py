@@ -11,4 +11,4 @@ compiled templates).
 
 
 def register() -> None:
-    """Nothing to register: `driver.SitePelican` is Pelican's class for the build."""
+    """Nothing to register: `pelican_class.SitePelican` is Pelican's class for the build."""

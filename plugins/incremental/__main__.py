@@ -1,4 +1,4 @@
-"""Verbs: `build`, `verify [--repair]`, `fleet SITE… [--workers N] [--scheduler ADDRESS]`."""
+"""Verbs: `build [-s FILE]`, `verify [--repair]`, `fleet SITE… [--workers N] [--scheduler HOST]`."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from pathlib import Path
 
 from model.site import site_folder
 
+ENGINE = Path(__file__).resolve().parents[2]
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run a verb; return the exit code: 0 done, 1 something is wrong."""
     parser = argparse.ArgumentParser(prog="python -m plugins.incremental", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
-    verbs.add_parser("build", help="build the site that SITE names")
+    build = verbs.add_parser("build", help="build the site that SITE names")
+    build.add_argument("-s", "--settings", type=Path, default=ENGINE / "pelicanconf.py")
     check = verbs.add_parser("verify", help="compare the output folder with the build's memory")
     check.add_argument("--repair", action="store_true", help="let the next build write it anew")
     many = verbs.add_parser("fleet", help="build many sites, unchanged ones skipped")
@@ -24,15 +27,14 @@ def main(arguments: Sequence[str]) -> int:
     many.add_argument("--force", action="store_true", help="build unchanged sites too")
     options = parser.parse_args(arguments)
     if options.verb == "build":
-        return _build()
+        return _build(options.settings)
     return _verify(options.repair) if options.verb == "verify" else _fleet(options)
 
 
-def _build() -> int:
-    from pelican import main as pelican_main
+def _build(settings: Path) -> int:
+    from plugins.incremental.quick import build_quickly
 
-    engine = Path(__file__).resolve().parents[2]
-    pelican_main(["-s", str(engine / "pelicanconf.py"), "--fatal", "warnings"])
+    build_quickly(settings.resolve())
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Pelican's way in: `python -m pelican -s pelicanconf.py` ends here, in `SitePelican.run`."""
+"""What every way into a build shares: settings, digests of programmes, the lock, the report."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import os
 import sqlite3
 import sys
 import sysconfig
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from jinja2 import TemplateError
-from pelican import Pelican
 
 from model.markup import markdown_settings
 from model.output import registry
@@ -143,42 +143,33 @@ def log_build(path: Path, report: Report, gap: bool) -> None:
         log.write(json.dumps(entry, ensure_ascii=False) + "\n")
 
 
-class SitePelican(Pelican):  # type: ignore[misc]
-    """Pelican with our build in place of its generators and writers."""
+def run_site(build: Callable[[], Report]) -> None:
+    """Build and print what was done; on problems print a line each and end with 1."""
+    try:
+        report = build()
+    except Problems as error:
+        sys.exit(f"{error}\nKhông dựng trang: còn {len(error.problems)} lỗi; bản cũ giữ nguyên.")
+    except TemplateError as error:
+        sys.exit(f"Giao diện có lỗi, bản cũ giữ nguyên: {_template_place(error)}")
+    except (OSError, sqlite3.Error) as error:
+        sys.exit(f"Không ghi được trang ({error}); sửa xong thì chạy lại make build.")
+    print(
+        f"{report.documents} tài liệu (đọc {report.read}), làm lại {report.rendered} tệp: "
+        f"{len(report.changed)} đổi, {len(report.removed)} bỏ, {report.seconds:.2f} giây."
+    )
 
-    def init_plugins(self) -> None:
-        """Register the plugins; ours by name alone, since Pelican first imports all installed."""
-        names = self.settings["PLUGINS"]
-        if not all(isinstance(name, str) and name.startswith("plugins.") for name in names):
-            super().init_plugins()
-            return
-        self.plugins = [import_module(name) for name in names]
-        for plugin in self.plugins:
-            plugin.register()
 
-    def run(self) -> None:
-        """Build the site; on problems print a line each and end with 1."""
-        foreign = [name for name in self.settings["PLUGINS"] if not name.startswith("plugins.")]
-        try:
-            recipe = recipe_of(self.settings)
-            report = self._run_compatible(recipe) if foreign else build_site(recipe)
-        except Problems as error:
-            sys.exit(
-                f"{error}\nKhông dựng trang: còn {len(error.problems)} lỗi; bản cũ giữ nguyên."
-            )
-        except TemplateError as error:
-            sys.exit(f"Giao diện có lỗi, bản cũ giữ nguyên: {_template_place(error)}")
-        except (OSError, sqlite3.Error) as error:
-            sys.exit(f"Không ghi được trang ({error}); sửa xong thì chạy lại make build.")
-        print(
-            f"{report.documents} tài liệu (đọc {report.read}), làm lại {report.rendered} tệp: "
-            f"{len(report.changed)} đổi, {len(report.removed)} bỏ, {report.seconds:.2f} giây."
-        )
+def are_ours(plugins: Iterable[object]) -> bool:
+    """Say whether all plugins are the house's own; a foreign one needs Pelican's objects."""
+    return all(isinstance(name, str) and name.startswith("plugins.") for name in plugins)
 
-    def _run_compatible(self, recipe: Recipe) -> Report:
-        from plugins.incremental.compatible import build_compatible
 
-        return build_compatible(self, recipe)
+def register_plugins(names: Iterable[str]) -> list[ModuleType]:
+    """Import the house's plugins and let each register its families."""
+    plugins = [import_module(name) for name in names]
+    for plugin in plugins:
+        plugin.register()
+    return plugins
 
 
 def _template_place(error: TemplateError) -> str:
