@@ -1,4 +1,4 @@
-"""`python -m model`: check files, start a document, print the schemas, write the manual."""
+"""`python -m model`: check, start, list what is due, print schemas, write the manual."""
 
 from __future__ import annotations
 
@@ -35,6 +35,9 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("title", metavar="TIÊU_ĐỀ")
     schema = verbs.add_parser("schema", help="in JSON Schema của các loại tài liệu")
     schema.add_argument("kind", nargs="?", choices=("site", *KINDS), metavar="LOẠI")
+    due = verbs.add_parser("due", help="liệt kê tài liệu phải xem lại, sắp hết hạn, đang chờ")
+    due.add_argument("--days", type=int, default=14, metavar="NGÀY", help="nhìn trước mấy ngày")
+    due.add_argument("--format", choices=("text", "json"), default="text")
     verbs.add_parser("manual", help="viết lại docs/loai-tai-lieu.md và docs/cau-hinh.md")
     return top
 
@@ -53,6 +56,12 @@ def main(arguments: list[str]) -> int:
             return 1
     if options.verb == "new":
         return _new(options.kind, options.title, now)
+    if options.verb == "due":
+        from model.due import as_json, as_text, due
+
+        found = due(site_folder(), now, options.days)
+        print(as_json(found) if options.format == "json" else as_text(found))
+        return 0
     if options.verb == "manual":
         return _manual()
     from model.schema import schema_of, schemas

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from model.check.addresses import taken_address
 from model.check.context import Context
+from model.check.figures import figures, missing_files
 from model.check.links import dead_links
 from model.check.pictures import pictures
 from model.check.privacy import personal_data
@@ -28,4 +29,6 @@ RULES: tuple[Rule, ...] = (
     pasted,
     numbers,
     unknown_places,
+    missing_files,
+    figures,
 )

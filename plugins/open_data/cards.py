@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from model.copies import card_path
-from model.kinds.contacts import Contact
 from model.output import Family, Key, Row, Store, public_path
 from model.site import Site
 from model.words import Words
+
+if TYPE_CHECKING:
+    from model.kinds.contacts import Contact
 
 FOLD = 75
 """Octets a line, RFC 2425 section 5.8.1."""
@@ -34,6 +36,8 @@ class Cards(Family):
 
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the card, or None when the contact is not public; an old one says so."""
+        from model.kinds.contacts import Contact
+
         row = store.document(key[0])
         if row is None or row.kind not in store.site.kinds:
             return None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from model.copies import csv_path, json_path
-from model.kinds.statistics import Statistics
 from model.output import Family, Key, Row, Store, public_path
-from model.series import Series, read_series
 from plugins.open_data.envelope import envelope, written
 from plugins.open_data.records import record
 from plugins.open_data.tables import Cell, write_csv
+
+if TYPE_CHECKING:
+    from model.series import Series
 
 WITHOUT = ("news", "pages")
 """Kinds whose documents have no JSON of their own: press items, and pages without fields."""
@@ -40,8 +41,8 @@ class DocumentJson(Family):
         if row is None or row.kind not in store.site.kinds:
             return None
         item = record(row, store)
-        if isinstance(row.document, Statistics):
-            item["rows"] = _rows(_series(row.document, store))
+        if row.kind == "statistics":
+            item["rows"] = _rows(_series(row, store))
         return written({**envelope(row.kind, [row], store.site), "item": item})
 
 
@@ -67,9 +68,9 @@ class SeriesCsv(Family):
         row = store.document(key[0])
         if row is None or row.kind not in store.site.kinds:
             return None
-        if not isinstance(row.document, Statistics) or store.file(row.document.series) is None:
+        if not any(store.file(name) for name in row.document.files()):
             return None
-        series = _series(row.document, store)
+        series = _series(row, store)
         keys = [
             name
             for name, used in (
@@ -81,7 +82,13 @@ class SeriesCsv(Family):
         return write_csv([*keys, *series.columns], map(_cells, _rows(series)))
 
 
-def _series(document: Statistics, store: Store) -> Series:
+def _series(row: Row, store: Store) -> Series:
+    from model.kinds.statistics import Statistics
+    from model.series import read_series
+
+    document = row.document
+    if not isinstance(document, Statistics):
+        raise TypeError(f"{row.id} has no series")
     names = [column.name for column in document.columns]
     return read_series(store.file(document.series), document.series, names)
 

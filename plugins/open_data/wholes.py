@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
-from model.kinds.located import Located
 from model.output import Family, Key, ListChange, Row, Store
 from model.site import Site
 from plugins.open_data.columns import COLUMNS, flat
@@ -77,6 +76,8 @@ class WholeGeojson(_Wholes):
 
 
 def _feature(row: Row, store: Store) -> dict[str, Any] | None:
+    from model.kinds.located import Located
+
     document = row.document
     shape = document.shape if isinstance(document, Located) else None
     if shape is None:
