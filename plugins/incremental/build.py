@@ -23,7 +23,7 @@ from plugins.incremental import changes as ch
 from plugins.incremental.documents import Documents, MemoryDocuments, StateDocuments
 from plugins.incremental.intake import MANY, Intake
 from plugins.incremental.render import Batch, Renderer, Target, render
-from plugins.incremental.state import State, boot_id
+from plugins.incremental.state import State, boot_id, seal
 from plugins.incremental.store import Inputs, RecordingStore
 from plugins.incremental.targets import Targets, Wanted
 from plugins.incremental.templates import Templates, digest
@@ -69,7 +69,8 @@ def run_build(recipe: Recipe, state: State) -> Report:
     try:
         return Build(recipe, state).run()
     except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError):
+        ours = isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError)
+        if ours and "UTF-8" not in str(error):  # a full disk, a lock, a defect: not damage
             raise
         state.reset()
         return Build(recipe, state).run()
@@ -124,7 +125,7 @@ class Build:
     def _replace_bodies(self) -> None:
         for identity, html in self.recipe.bodies.items():
             key = digest(["replaced", html])
-            self.state.db.execute("INSERT OR IGNORE INTO body VALUES (?, ?)", (key, html))
+            self.state.db.execute("INSERT OR IGNORE INTO body VALUES (?, ?)", (key, seal(html)))
             self.state.db.execute("UPDATE document SET body = ? WHERE id = ?", (key, identity))
 
     def _note_pending(self, targets: dict[Wanted, str]) -> None:

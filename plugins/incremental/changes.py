@@ -15,7 +15,7 @@ from model.kinds import kind_class
 from model.output import ListChange, Row
 from plugins.incremental.discover import Parsed
 from plugins.incremental.documents import load_row
-from plugins.incremental.state import State
+from plugins.incremental.state import DamagedError, State, seal, unseal
 
 
 class Change(NamedTuple):
@@ -69,10 +69,18 @@ def put_documents(state: State, parsed: Iterable[Parsed], rows: dict[str, Row]) 
         drop_document(state, item.identity)
         db.execute(
             "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (item.identity, item.file, *item.stamp, item.digest, item.body, row.state, item.json),
+            (
+                item.identity,
+                item.file,
+                *item.stamp,
+                item.digest,
+                item.body,
+                row.state,
+                seal(item.json),
+            ),
         )
         if item.html is not None:
-            db.execute("INSERT OR IGNORE INTO body VALUES (?, ?)", (item.body, item.html))
+            db.execute("INSERT OR IGNORE INTO body VALUES (?, ?)", (item.body, seal(item.html)))
         db.executemany(
             "INSERT OR IGNORE INTO due VALUES (?, ?)",
             [(int(time.timestamp()), item.identity) for time in row.document.turns()],
@@ -88,7 +96,7 @@ def drop_document(state: State, identity: str) -> None:
     found = state.db.execute("SELECT json FROM document WHERE id = ?", (identity,)).fetchone()
     if found:
         state.db.execute("DELETE FROM document WHERE id = ?", (identity,))
-        turns = kind_class(identity.split("/", 1)[0]).model_validate_json(found[0]).turns()
+        turns = kind_class(identity.split("/", 1)[0]).model_validate_json(unseal(found[0])).turns()
         state.db.executemany(
             "DELETE FROM due WHERE at = ? AND id = ?",
             [(int(time.timestamp()), identity) for time in turns],
@@ -200,4 +208,7 @@ def key_text(key: tuple[str, ...]) -> str:
 
 def text_key(text: str) -> tuple[str, ...]:
     """Return the key that `key_text` wrote."""
-    return tuple(json.loads(text))
+    try:
+        return tuple(json.loads(text))
+    except ValueError:
+        raise DamagedError("a key of the build's memory is damaged") from None

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from model.kinds import kind_class
 from model.output import Row
-from plugins.incremental.state import State
+from plugins.incremental.state import State, unseal
 
 
 class Documents(Protocol):
@@ -47,7 +47,7 @@ class Documents(Protocol):
 def load_row(identity: str, file: str, digest_: str, state: Any, text: str) -> Row:
     """Return the row that the state's columns describe."""
     kind = kind_class(identity.split("/", 1)[0])
-    return Row(identity, file, digest_, state, kind.model_validate_json(text))
+    return Row(identity, file, digest_, state, kind.model_validate_json(unseal(text)))
 
 
 class StateDocuments:
@@ -69,7 +69,7 @@ class StateDocuments:
             "SELECT html FROM body WHERE key = (SELECT body FROM document WHERE id = ?)",
             (identity,),
         ).fetchone()
-        return str(found[0]) if found else ""
+        return unseal(found[0]) if found else ""
 
     def kept(self, recipe: str) -> bytes | None:
         """Return what an earlier build kept under this recipe, or None."""

@@ -7,11 +7,12 @@ damaged, of another schema or of another programme is set aside and made anew.
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SCHEMA = 4
+SCHEMA = 5
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
@@ -86,11 +87,11 @@ class State:
     def meta(self, name: str) -> str:
         """Return a remembered value, "" if there is none."""
         row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else ""
+        return unseal(row[0]) if row else ""
 
     def remember(self, name: str, value: str) -> None:
         """Remember a value under a name."""
-        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, seal(value)))
 
     def forget_documents(self) -> None:
         """Empty all that follows from documents but the outputs on the disk and the bodies."""
@@ -128,3 +129,20 @@ def boot_id() -> str:
         return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     except OSError:
         return ""
+
+
+class DamagedError(sqlite3.DatabaseError):
+    """What the state holds is not what was written."""
+
+
+def seal(text: str) -> str:
+    """Return `text` with a check sum in front, as the state keeps what the public will read."""
+    return f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}{text}"
+
+
+def unseal(sealed: str) -> str:
+    """Return what `seal` was given; raise DamagedError if it is not the same any more."""
+    text = sealed[8:] if isinstance(sealed, str) else ""
+    if seal(text) != sealed:
+        raise DamagedError("a text of the build's memory is damaged")
+    return text
