@@ -128,5 +128,5 @@ def joined(old: Sequence[str], new: Sequence[str]) -> list[str]:
         if counts[key[0]] <= 3:
             kept.append(key)
     weak = [key for key in new if key[0] not in STRONG]
-    weak += [key for key in old if key[0] in "td" and not part(weak, key[0])]
+    weak += [key for key in old if key[0] in "tdhc" and not part(weak, key[0])]
     return [*kept, *weak][:MOST_KEYS]

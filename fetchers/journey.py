@@ -15,7 +15,7 @@ from fetchers.exchange import Answer, FetchError
 from fetchers.expect import Stopped, check_count, check_novelty
 from fetchers.fetch import Fetcher
 from fetchers.formats import Item, Parsed
-from fetchers.normalise import Draft, Made, holder_of
+from fetchers.normalise import Draft, Made, holder_of, settler_of
 from fetchers.outcome import Outcome
 from fetchers.state import Memory, reader_of
 from fetchers.write import Writer, Written
@@ -152,8 +152,10 @@ class Journey:
         return extract.made_from(told).drafts
 
     def _writer(self) -> Writer:
-        hold = holder_of(self.source.kind)
-        return Writer(self.folder, self.source.id, self.now, hold, self.others)
+        kind = self.source.kind
+        return Writer(
+            self.folder, self.source.id, self.now, holder_of(kind), self.others, settler_of(kind)
+        )
 
     def _write(self, drafts: list[Draft], *, accept: bool) -> Written:
         with self.writing:

@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from fetchers.files import fingerprint, put, read
-from fetchers.identity import STRONG, digest, without_ambiguous
-from fetchers.normalise import Draft, Holder
+from fetchers.identity import STRONG, digest, part, without_ambiguous
+from fetchers.normalise import Draft, Holder, Settled, Settler
 from fetchers.seen import Known, Seen
 from model.content import load
 from model.document import decode, join, split
@@ -59,9 +59,11 @@ class Writer:
         now: datetime,
         hold: Holder | None = None,
         others: Collection[str] = (),
+        settle: Settler | None = None,
     ) -> None:
         """`others`: ids of the site's other sources, whose documents are theirs to change."""
         self._folder, self._source, self._now, self._hold = folder, source, now, hold
+        self._settle = settle
         self._others = set(others) - {source}
         self._scopes: dict[str, Seen] = {}
         self.written = Written()
@@ -112,7 +114,9 @@ class Writer:
         said = upstream_hash(draft)
         if known is None:
             self._new(draft, said)
-        elif known.source in self._others or known.upstream == said:
+        elif known.source in self._others:
+            self._foreign(draft, known, said)
+        elif known.upstream == said:
             self._remember(draft, known)
             self.written.counts["unchanged"] += 1
         else:
@@ -124,12 +128,14 @@ class Writer:
 
     def _new(self, draft: Draft, said: str) -> None:
         file = self._place(draft)
+        draft = self._settled(draft, {}, own=True).draft
         data = self._text(draft, said, {})
         if not self._valid(file, data):
             return
         there = read(self._folder / file)
         if there is None:
             put(self._folder / file, data)
+            self._put_beside(draft)
             self.written.files.append(file)
             self.written.counts["new"] += 1
         else:
@@ -145,24 +151,81 @@ class Writer:
             self.written.counts["removed"] += 1
             self._put(draft, met)
             return
-        data = self._text(draft, said, _machine_values(there))
+        before = _machine_values(there)
+        settled = self._settled(draft, before, own=True)
+        self._replace(settled, known, met, there, self._text(settled.draft, said, before))
+
+    def _foreign(self, draft: Draft, known: Known, said: str) -> None:
+        """Hear a second source of a document: it may add to it, by the kind's own rule."""
+        heard = f"h{digest(f'{self._source} {said}', 10)}"
+        there = read(self._folder / known.file)
+        if self._settle is None or heard in known.keys or there is None:
+            self._remember(draft, known)
+            self.written.counts["unchanged"] += 1
+            return
+        before = _machine_values(there)
+        settled = self._settled(draft, before, own=False)
+        met = self.seen(draft.scope).meet(known, draft.keys)
+        met = replace(met, keys=(*met.keys, heard))
+        whole = replace(settled.draft, body=_body(there))
+        data = self._text(whole, known.upstream, before)
+        self._replace(replace(settled, draft=whole), known, met, there, data)
+
+    def _settled(self, draft: Draft, before: dict[str, Any], *, own: bool) -> Settled:
+        if self._settle is None:
+            return Settled(draft)
+        files = {file: decode(read(self._folder / file) or b"") for file in draft.files}
+        return self._settle(draft, before, files, self._now, own)
+
+    def _replace(
+        self, settled: Settled, known: Known, met: Known, there: bytes, data: bytes
+    ) -> None:
+        """Put a document's new text in its place, or in data/review/ where a person must look."""
+        draft = settled.draft
         if not self._valid(known.file, data):
             return
-        edited = fingerprint(there) != known.written
-        reason = (
-            self._reason(known.file, there, data) if not edited else "người biên tập đã sửa bài"
+        same = data == there and all(
+            read(self._folder / file) == text.encode() for file, text in draft.files.items()
         )
-        if reason and data != there:
+        reason = self._edited(draft, known, there) or settled.reason
+        reason = reason or self._reason(known.file, there, data)
+        if same:
+            self.written.counts["unchanged"] += 1
+            self._put(draft, met)
+        elif reason:
             put(self._folder / review_path(known.file), with_reason(data, reason))
+            for file, text in draft.files.items():
+                put(self._folder / review_path(f"content/{draft.kind}/{file}"), text.encode())
             self.written.counts["review"] += 1
             self._put(draft, met)
-            return
-        put(self._folder / known.file, data)
-        self.written.files.append(known.file)
-        self.written.counts["updated"] += 1
-        self._put(draft, replace(met, written=fingerprint(data)))
+        else:
+            put(self._folder / known.file, data)
+            self._put_beside(draft)
+            self.written.files.append(known.file)
+            self.written.counts["updated"] += 1
+            self._put(draft, replace(met, written=fingerprint(data)))
+
+    def _edited(self, draft: Draft, known: Known, there: bytes) -> str:
+        if fingerprint(there) != known.written:
+            return "người biên tập đã sửa bài"
+        marks = part(known.keys, "c")
+        for file in draft.files:
+            text = read(self._folder / file)
+            if text is not None and marks and f"c{fingerprint(text)}" not in marks:
+                return f"người biên tập đã sửa {file}"
+        return ""
+
+    def _put_beside(self, draft: Draft) -> None:
+        for file, text in draft.files.items():
+            if read(self._folder / file) != text.encode():
+                put(self._folder / file, text.encode())
+                self.written.files.append(file)
 
     def _put(self, draft: Draft, known: Known) -> None:
+        if draft.files:
+            texts = [read(self._folder / file) or b"" for file in draft.files]
+            keys = [key for key in known.keys if key[0] != "c"]
+            known = replace(known, keys=(*keys, *(f"c{fingerprint(text)}" for text in texts)))
         self.seen(draft.scope).put(known)
 
     def _reason(self, file: str, before: bytes, after: bytes) -> str:
@@ -204,7 +267,8 @@ class Writer:
 
 def upstream_hash(draft: Draft) -> str:
     """Return the hash of what a source says of a document."""
-    text = json.dumps([draft.values, draft.body, draft.language], ensure_ascii=True, sort_keys=True)
+    told = [draft.values, draft.body, draft.language, *([draft.files] if draft.files else [])]
+    text = json.dumps(told, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -217,6 +281,13 @@ def review_path(file: str) -> str:
 def with_reason(data: bytes, reason: str) -> bytes:
     """Return a document's text with the reason why it waits as a comment in its front matter."""
     return data.replace(b"---\n", f"---\n# Chờ duyệt: {reason}\n".encode(), 1)
+
+
+def _body(data: bytes) -> str:
+    try:
+        return split(decode(data)).body
+    except Problems:
+        return ""
 
 
 def _machine_values(data: bytes) -> dict[str, Any]:

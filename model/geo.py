@@ -121,7 +121,8 @@ class Geometry(Group):
     @model_validator(mode="after")
     def _well_formed(self) -> Geometry:
         positions: list[Position] = []
-        found = _positions(self.coordinates, _DEPTH[self.type], positions)
+        rings = self.type in ("Polygon", "MultiPolygon")
+        found = _positions(self.coordinates, _DEPTH[self.type], positions, rings=rings)
         if not positions or len(positions) > MAX_POINTS:
             raise FieldError(
                 f"hình vẽ phải có từ 1 đến {MAX_POINTS} điểm", "vẽ lại hoặc rút gọn hình"
@@ -130,8 +131,11 @@ class Geometry(Group):
         return self
 
 
-def _positions(value: Any, depth: int, seen: list[Position]) -> Any:
-    """Return `value` as nested lists of [lon, lat]; `seen` collects (lat, lon)."""
+def _positions(value: Any, depth: int, seen: list[Position], *, rings: bool) -> Any:
+    """Return `value` as nested lists of [lon, lat]; `seen` collects (lat, lon).
+
+    `rings`: the innermost lists are rings, closed and of four points at least (RFC 7946 §3.1.6).
+    """
     if not isinstance(value, (list, tuple)):
         raise FieldError("hình vẽ thiếu tọa độ", "dán nguyên phần geometry của tệp GeoJSON")
     if depth == 0:
@@ -139,7 +143,7 @@ def _positions(value: Any, depth: int, seen: list[Position]) -> Any:
         seen.append((latitude, longitude))
         return [longitude, latitude]
     start = len(seen)
-    found = [_positions(item, depth - 1, seen) for item in value]
-    if depth == 1 and len(found) > 1 and found[0] == found[-1]:
+    found = [_positions(item, depth - 1, seen, rings=rings) for item in value]
+    if depth == 1 and rings:
         _check_ring(seen[start:])
     return found

@@ -7,6 +7,7 @@ those of `fetchers.formats.FORMATS` (a test holds them equal).
 
 from __future__ import annotations
 
+from model import option_groups as groups
 from model.fields import Group
 
 
@@ -16,5 +17,17 @@ class NoOptions(Group):
 
 OPTIONS: dict[str, type[Group]] = {
     "rss": NoOptions,
+    "faq": groups.FaqOptions,
+    "open311": groups.Open311Options,
+    "geojson": groups.GeoOptions,
+    "series-json": groups.SeriesJsonOptions,
+    "series": groups.SeriesOptions,
+    "json": groups.JsonOptions,
+    "html-table": groups.HtmlTableOptions,
+    "xlsx": groups.XlsxOptions,
+    "csv": groups.CsvOptions,
+    "css": groups.CssOptions,
+    "factcheck-api": groups.Judged,
+    "claimreview": groups.ClaimReviewOptions,
 }
 """Format -> the class of its options."""

@@ -38,6 +38,18 @@ Item = dict[str, Any]
 
 FORMATS: dict[str, str] = {
     "rss": "fetchers.formats.rss",
+    "faq": "fetchers.formats.faq",
+    "open311": "fetchers.formats.open311",
+    "geojson": "fetchers.formats.geojson",
+    "series-json": "fetchers.formats.series_json",
+    "series": "fetchers.formats.series",
+    "json": "fetchers.formats.json_list",
+    "html-table": "fetchers.formats.html_table",
+    "xlsx": "fetchers.formats.xlsx",
+    "csv": "fetchers.formats.csv",
+    "css": "fetchers.formats.css",
+    "factcheck-api": "fetchers.formats.factcheck_api",
+    "claimreview": "fetchers.formats.claimreview",
 }
 """Name in sources.yaml -> module."""
 
@@ -63,6 +75,9 @@ class Parsed:
 
 class Unreadable(ValueError):
     """The bytes are not what the format reads; the message is Vietnamese and fits on a line."""
+
+    def __init__(self, message: str, cure: str = "") -> None:
+        super().__init__(f"{message}; {cure}" if cure else message)
 
 
 def parser_of(shape: str) -> Callable[[Page], Parsed]:

@@ -16,11 +16,16 @@ several sources tell of the same things).
 A module may have `hold(before: Document, after: Document) -> str`: a reason in Vietnamese why a
 person must look at this change before it is published ("" for none). Such a change waits in
 data/review/.
+
+A module may have `settle(draft, before, files, now, own) -> Settled`: it completes a draft by what
+stands in the site (the front matter `before`, the texts of `draft.files`), and may say why a person
+must look first. `own` is false when the document is another source's: then the answer is what that
+document should become.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import import_module
@@ -32,11 +37,17 @@ from model.source import Source
 
 NORMALISERS: dict[str, str] = {
     "news": "fetchers.normalise.news",
+    "questions": "fetchers.normalise.questions",
+    "places": "fetchers.normalise.places",
+    "contacts": "fetchers.normalise.contacts",
+    "statistics": "fetchers.normalise.statistics",
+    "misinformation": "fetchers.normalise.misinformation",
 }
 """Kind -> module."""
 
 Drafter = Callable[[list[Item], Source, datetime], "Made"]
 Holder = Callable[[Document, Document], str]
+Settler = Callable[["Draft", Mapping[str, Any], Mapping[str, str], datetime, bool], "Settled"]
 
 
 @dataclass(frozen=True)
@@ -56,8 +67,18 @@ class Draft:
     folder: str = ""
     language: str = "vi"
     detail: str = ""
+    files: dict[str, str] = field(default_factory=dict)
+    """Other files of the site that go with the document (a series): path -> text."""
     item: int = -1
     """`detail`: an address whose page would complete item number `item`, asked if it is new."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A draft completed by what stands in the site; `reason`: why a person must look first."""
+
+    draft: Draft
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,3 +98,8 @@ def drafter_of(kind: str) -> Drafter:
 def holder_of(kind: str) -> Holder | None:
     """Return the `hold` of a kind, or None if its changes never wait for a person."""
     return getattr(import_module(NORMALISERS[kind]), "hold", None)
+
+
+def settler_of(kind: str) -> Settler | None:
+    """Return the `settle` of a kind, or None if a draft says all there is to say."""
+    return getattr(import_module(NORMALISERS[kind]), "settle", None)
