@@ -1,4 +1,4 @@
-"""`python -m fetchers`: fetch the sources, record what one sends, run from a recording."""
+"""`python -m fetchers`: run, record, status, review."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from fetchers import health
+from fetchers import review as waiting
 from fetchers.exchange import FetchError, Transport
 from fetchers.fetch import Fetcher
 from fetchers.files import put
@@ -43,6 +45,13 @@ def parser() -> argparse.ArgumentParser:
     record.add_argument(
         "--again", action="store_true", help="không tải, chỉ tính lại kết quả của bản ghi đã có"
     )
+    status = verbs.add_parser("status", help="tình trạng các nguồn")
+    status.add_argument("--json", action="store_true", help="cho chương trình khác đọc")
+    status.add_argument("--page", type=Path, metavar="TỆP", help="ghi thành trang HTML nội bộ")
+    review = verbs.add_parser("review", help="xem, nhận hoặc bỏ các thay đổi chờ duyệt")
+    review.add_argument("name", nargs="?", metavar="TÀI_LIỆU", help="ví dụ news/ten-bai")
+    review.add_argument("--accept", action="store_true", help="nhận thay đổi của nguồn")
+    review.add_argument("--refuse", action="store_true", help="bỏ, giữ nguyên tài liệu")
     return top
 
 
@@ -124,6 +133,40 @@ def _keep(source: Source, keep: Path, agent: str) -> Outcome:
     return outcome
 
 
+def status(options: argparse.Namespace, folder: Path, site: Site) -> int:
+    """Say how the sources are; return 1 if an enabled one fails or is stale."""
+    now = datetime.now(UTC)
+    found = [health.health_of(folder, source, now) for source in load_sources(folder).values()]
+    if options.page:
+        put(options.page, health.as_page(found, folder, site, now).encode())
+        print(f"đã ghi {options.page}")
+    else:
+        said = health.as_json(found, folder, now) if options.json else health.as_text(found, folder)
+        print(said)
+    return int(any(one.state in ("failing", "stale") for one in found))
+
+
+def review(options: argparse.Namespace, folder: Path, site: Site) -> int:  # noqa: ARG001
+    """List what waits, show one change, accept or refuse it."""
+    if not options.name:
+        items = waiting.waiting(folder)
+        for item in items:
+            print(f"{item.name}: {item.title}\n  {item.reason}")
+        print(f"{len(items)} thay đổi chờ duyệt. Xem một mục: python -m fetchers review TÀI_LIỆU")
+        return 0
+    with only_one(folder):
+        item = waiting.named(folder, options.name)
+        if options.accept:
+            print("\n".join(f"đã ghi {file}" for file in waiting.accept(folder, item)))
+        elif options.refuse:
+            waiting.refuse(folder, item)
+            print(f"đã bỏ thay đổi; {item.target or item.name} giữ nguyên")
+        else:
+            print(waiting.difference(folder, item), end="")
+            print("Nhận: thêm --accept; bỏ: thêm --refuse")
+    return 0
+
+
 def _web() -> Transport:
     from fetchers.http import Web
 
@@ -135,7 +178,7 @@ def main(arguments: list[str]) -> int:
     options = parser().parse_args(arguments)
     folder = site_folder()
     site = load_site_or_exit(folder)
-    verb = {"run": run, "record": record}[options.verb]
+    verb = {"run": run, "record": record, "status": status, "review": review}[options.verb]
     try:
         return verb(options, folder, site)
     except (Problems, FetchError) as error:

@@ -22,6 +22,7 @@ from fetchers.write import Writer, Written
 from model.source import Source
 
 MOST_PROBLEMS = 3
+KEPT_COUNTS = 10
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Journey:
             body="" if left or lost else body,
             reader=reader,
             items=len(parsed.items),
+            counts=(*memory.counts, len(parsed.items))[-KEPT_COUNTS:],
             **self._success(),
         )
         return outcome, learnt

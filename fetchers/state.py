@@ -27,6 +27,7 @@ ROOM = Path(__file__).resolve().parent
 class Memory:
     """What is remembered of a source. Times are ISO 8601 with offset, "" for never.
 
+    `counts`: items of the last runs that read something, oldest first.
     `reader`: hash of the source's block and of our code; validators hold only for the same reader.
     """
 
@@ -38,6 +39,7 @@ class Memory:
     succeeded: str = ""
     not_before: str = ""
     items: int = 0
+    counts: tuple[int, ...] = ()
     failures: int = 0
     reason: str = ""
 
@@ -69,8 +71,9 @@ def recall(folder: Path, source: str) -> Memory:
     try:
         values = json.loads((folder / FOLDER / f"{source}.json").read_text("utf-8"))
         known = {field.name: field.type for field in fields(Memory)}
-        return Memory(**{name: value for name, value in values.items() if name in known})
-    except (FileNotFoundError, ValueError, AttributeError):
+        kept = {name: value for name, value in values.items() if name in known}
+        return Memory(**{**kept, "counts": tuple(kept.get("counts", ()))})
+    except (FileNotFoundError, ValueError, AttributeError, TypeError):
         return Memory()
 
 
