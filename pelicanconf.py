@@ -21,6 +21,7 @@ PLUGINS = [
     "plugins.feeds",
     "plugins.sitemap",
     "plugins.open_data",
+    "plugins.search",
     "plugins.incremental",
 ]
 PATH = str(LOA_FOLDER / "content")

@@ -24,6 +24,8 @@ from model.site import Site
 Key = tuple[str, ...]
 """What tells one output of a family from another; the path is decided by it alone."""
 
+EVERY_DOCUMENT = "all"
+"""The list of every current document, of each kind and language, by time (none: the oldest)."""
 LANGUAGE = "vi"
 """The language of a document whose file name carries no other."""
 
@@ -69,16 +71,23 @@ class Row:
             from model.text import fold
 
             return f"{fold(self.document.title)}\t{self.id}"
-        at = self.document.sorted_at
-        seconds = int(at.timestamp()) if at else 0
-        return f"{max(seconds, 0):012d}\t{self.id}"
+        return f"{self._seconds:012d}\t{self.id}"
 
     @cached_property
     def lists(self) -> tuple[str, ...]:
         """Names of the lists it stands in now; none unless it is current."""
         if self.state != "current":
             return ()
-        return tuple(list_name(name, self.lang) for name in self.document.lists())
+        return (*(list_name(name, self.lang) for name in self.document.lists()), EVERY_DOCUMENT)
+
+    def place(self, name: str) -> str:
+        """Return the sort key within the list `name`."""
+        return self.order if name != EVERY_DOCUMENT else f"{self._seconds:012d}\t{self.id}"
+
+    @property
+    def _seconds(self) -> int:
+        at = self.document.sorted_at
+        return max(int(at.timestamp()), 0) if at else 0
 
     @property
     def has_page(self) -> bool:
@@ -171,6 +180,9 @@ class Store(Protocol):
         """
         ...
 
+    def derived(self, analysis: str, name: str, start: int, stop: int) -> Sequence[bytes]:
+        """Return what an analysis makes of each document of a list at ranks start..stop-1."""
+
     def asset(self, name: str) -> str:
         """Return the public address of a static file of the theme, with its content's hash."""
 
@@ -178,10 +190,22 @@ class Store(Protocol):
         """Return the page that the theme's template makes of `page`."""
 
 
+class Analysis(Protocol):
+    """Derives bytes from one document, kept between builds; `version` changes with its settings."""
+
+    name: str
+    version: str
+
+    def derive(self, document: Document, html: str) -> bytes:
+        """Return what the families need to know of a document with the body `html`."""
+
+
 class Family(ABC):
     """Outputs of one sort. Subclasses override the keys that concern them."""
 
     name: ClassVar[str]
+    derives: ClassVar[str] = ""
+    """Name of the Analysis of every document that its renders read."""
     first: ClassVar[bool] = False
     """Whether its outputs are put on the disk before all others (alerts)."""
 
@@ -219,6 +243,11 @@ class Registry:
 
     def __init__(self) -> None:
         self._families: dict[str, Family] = {}
+        self.analyses: dict[str, Analysis] = {}
+
+    def analyse(self, analysis: Analysis) -> None:
+        """Register an analysis, or register it anew."""
+        self.analyses[analysis.name] = analysis
 
     def add(self, *families: Family) -> None:
         """Register families; a name twice is an error."""
@@ -248,8 +277,9 @@ class Registry:
         return len(self._families)
 
     def clear(self) -> None:
-        """Forget every family."""
+        """Forget every family and analysis."""
         self._families.clear()
+        self.analyses.clear()
 
 
 registry = Registry()

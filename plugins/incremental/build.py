@@ -16,10 +16,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from model.output import Key, Registry
+from model.output import EVERY_DOCUMENT, Key, Registry
 from model.problem import Problem, Problems
 from model.site import Site
 from plugins.incremental import changes as ch
+from plugins.incremental.derived import Derived
 from plugins.incremental.documents import Documents, MemoryDocuments, StateDocuments
 from plugins.incremental.intake import MANY, Intake
 from plugins.incremental.render import Batch, Renderer, Target, render
@@ -89,7 +90,11 @@ class Build:
         )
         self.tree = Tree(recipe.output, state.path.parent / "staging")
         self.report = Report()
-        self.engine = digest([recipe.engine, *sorted(family.name for family in recipe.registry)])
+        analyses = recipe.registry.analyses.values()
+        names = [family.name for family in recipe.registry]
+        names += [f"{analysis.name} {analysis.version}" for analysis in analyses]
+        self.engine = digest([recipe.engine, *sorted(names)])
+        self.derived = Derived(state.path, recipe.engine, analyses)
         self.anew = state.meta("engine") != self.engine
         token, booted = state.meta("token"), state.meta("boot") == boot_id()
         self.intact = bool(token) and booted and token == self.tree.token()
@@ -154,7 +159,10 @@ class Build:
             if len(targets) < MANY
             else MemoryDocuments.of_state(self.state)
         )
-        store = RecordingStore(documents, self.inputs, self.recipe.now)
+        for analysis in sorted({self.recipe.registry[name].derives for name, _ in wanted} - {""}):
+            workers = self.recipe.workers
+            self.derived.prepare(self.state, documents, analysis, EVERY_DOCUMENT, workers)
+        store = RecordingStore(documents, self.inputs, self.derived, self.recipe.now)
         self.report.rendered = len(targets)
         renderer = Renderer(self.recipe.registry, store, self.tree)
         return render(renderer, targets, self.recipe.workers)

@@ -113,13 +113,13 @@ def rewrite_lists(state: State, rows: Iterable[Row]) -> None:
     """Write all memberships anew."""
     state.db.execute("DELETE FROM member")
     state.db.execute("DELETE FROM list")
-    members = sorted((name, row.order, row.id) for row in rows for name in row.lists)
+    members = sorted((name, row.place(name), row.id) for row in rows for name in row.lists)
     state.db.executemany("INSERT INTO member VALUES (?, ?, ?)", members)
     state.db.execute("INSERT INTO list SELECT list, count(*) FROM member GROUP BY list")
 
 
 def _places(row: Row | None) -> set[Place]:
-    return {Place(name, row.order) for name in row.lists} if row else set()
+    return {Place(name, row.place(name)) for name in row.lists} if row else set()
 
 
 def change_lists(state: State, changes: Sequence[Change]) -> list[ListChange]:

@@ -123,7 +123,7 @@ class MemoryDocuments:
         places: dict[str, list[tuple[str, str]]] = {}
         for row in rows.values():
             for name in row.lists:
-                places.setdefault(name, []).append((row.order, row.id))
+                places.setdefault(name, []).append((row.place(name), row.id))
         self.members = {name: [id_ for _, id_ in sorted(places[name])] for name in sorted(places)}
         self._process = os.getpid()
         self._state = StateDocuments(state)

@@ -15,6 +15,7 @@ from typing import Any, cast
 from model.output import Page, Row
 from model.site import Site
 from model.words import Words
+from plugins.incremental.derived import Derived
 from plugins.incremental.documents import Documents
 from plugins.incremental.templates import Templates, digest
 
@@ -101,8 +102,10 @@ class Inputs:
 class RecordingStore:
     """One build's Store; `begin` starts the record of the next output."""
 
-    def __init__(self, documents: Documents, inputs: Inputs, now: datetime) -> None:
-        self._documents, self._inputs, self.now = documents, inputs, now
+    def __init__(
+        self, documents: Documents, inputs: Inputs, derived: Derived, now: datetime
+    ) -> None:
+        self._documents, self._inputs, self._derived, self.now = documents, inputs, derived, now
         self._reading = Reading()
         self._granted: set[str] = set()
         self.shared: dict[str, str] = {}
@@ -153,6 +156,12 @@ class RecordingStore:
         """Return the names of lists with this prefix, sorted."""
         self._reading.note(f"lists:{prefix}")
         return self._documents.lists(prefix)
+
+    def derived(self, analysis: str, name: str, start: int, stop: int) -> Sequence[bytes]:
+        """Return what an analysis makes of each document of a list at ranks start..stop-1."""
+        self._note_list(f"list:{name}", name)
+        rows = self._documents.slice(name, start, stop)
+        return self._derived.read(analysis, rows, self._documents)
 
     def file(self, name: str) -> bytes | None:
         """Return a file of the site's folder, or None."""

@@ -1,0 +1,29 @@
+"""Search without a server, in Vietnamese.
+
+Outputs below `tim-kiem/`: `now.json` and `base.json` (small manifests), `i/<n>.bin` (postings),
+`d/<n>.bin` (result cards), `words.bin` (vocabulary), `f/<k>.bin` (texts of the newest documents);
+`index.html` (the search page), `a-z/<letter>/index.html` (finds things without JavaScript),
+`opensearch.xml`. The browser's half is `theme/static/search/`.
+`python -m plugins.search "câu hỏi"` searches the working copy with Whoosh.
+
+Settings: none in `site.yaml`; synonyms in `plugins/search/aliases.yaml` and, a site's own, in
+`data/search/aliases.yaml`.
+"""
+
+from __future__ import annotations
+
+from model.output import registry
+from model.site import site_folder
+
+
+def register() -> None:
+    """Register the search families and the analysis that they read."""
+    from plugins.search.base import Streams
+    from plugins.search.pages import Letters, OpenSearch, Search
+    from plugins.search.shards import Cards, Fresh, Leaves, Manifest, Now, Words
+    from plugins.search.synonyms import load_aliases
+
+    aliases, table = load_aliases(site_folder())
+    registry.analyse(Streams(aliases, table))
+    registry.replace(Leaves(), Cards(), Words(), Manifest(aliases), Now(), Fresh())
+    registry.replace(Search(), Letters(), OpenSearch())

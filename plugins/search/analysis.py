@@ -1,0 +1,227 @@
+"""Vietnamese text -> the tokens that the shards, Whoosh and the browser share.
+
+A token is a folded syllable with the code of its spelling: tone and vowel marks packed into one
+small number that is blind to where a tone mark stands and to NFC/NFD. The same rules stand in
+`theme/static/search/core.js`; `tests/test_search_parity.py` ties the two.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+CODE_LIMIT = 4095
+"""Codes are 12 bits; no Vietnamese syllable comes near."""
+_TONES = {"\u0300": 1, "\u0301": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5}
+_QUALITIES = {
+    "a\u0306": 1,
+    "a\u0302": 2,
+    "e\u0302": 1,
+    "o\u0302": 1,
+    "o\u031b": 2,
+    "u\u031b": 1,
+}
+_RADIX = {"a": 3, "e": 2, "o": 3, "u": 2, "d": 2}
+_FINAL_Y = re.compile(r"^(b|c|d|g|h|k|l|m|n|p|r|s|t|v|x|qu|ch|gh|kh|ngh|nh|ph|th|tr)y$")
+_W = r"[^\W_\u0300-\u036f]|[\u0300-\u036f\u17b4-\u17d3\u17dd]"
+_WORD = re.compile(rf"(?:{_W})+(?:[.\-/,](?:{_W})+)*|[.!?;:…\n]")
+_PART = re.compile(rf"(?:{_W})+")
+_GLUED = re.compile(r"^(?:(\d+)([a-z]+)|([a-z]+)(\d+))$")
+_CLUSTER = re.compile(
+    r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*|[\u4e00-\u9fff]"
+)
+_UNSPACED = re.compile(r"[\u1780-\u17dd\u4e00-\u9fff]")
+_SYLLABLE = re.compile(
+    r"^(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?"
+    r"(?:a[iouy]?|e[ou]?|i[aeu]?|ieu|o[aeio]?|oa[ioy]|oeo|u[aeiouy]?|uay|uau|uo[iu]|uy[aeu]|y|yeu|"
+    r"(?:[aeiouy]|[iy]e|o[aeo]|u[aeoy]|uye)(?:ch|ng|nh|[cmnpt]))$"
+)
+_POWERS = {"nghin": 3, "ngan": 3, "trieu": 6, "ti": 9}
+"""Folded number words (tỷ folds to "ti")."""
+
+
+class Unit(NamedTuple):
+    """A syllable or word in its place; neighbours have consecutive `place`s."""
+
+    text: str
+    code: int
+    place: int
+
+
+class Extra(NamedTuple):
+    """A token besides the syllables: it stands for the units `first`..`last`."""
+
+    key: str
+    codes: tuple[int, ...]
+    first: int
+    last: int
+
+
+class Aliases:
+    """Words that mean the same: folded forms, as tuples of syllables, to one token of their own."""
+
+    def __init__(self, groups: Iterable[Sequence[str]] = ()) -> None:
+        self.forms: dict[tuple[str, ...], str] = {}
+        for group in groups:
+            name = "=" + "".join(unit.text for unit in units(group[0]))
+            for form in group:
+                self.forms[tuple(unit.text for unit in units(form))] = name
+        self.first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for parts, name in sorted(self.forms.items()):
+            self.first.setdefault(parts[0], []).append((parts, name))
+
+    def find(self, found: Sequence[Unit]) -> Iterator[Extra]:
+        """Yield a token for every alias among the units."""
+        for start, unit in enumerate(found):
+            for form, name in self.first.get(unit.text, ()):
+                stop = start + len(form)
+                if tuple(other.text for other in found[start:stop]) == form:
+                    yield Extra(name, (0,), start, stop - 1)
+
+
+@lru_cache(maxsize=1 << 16)
+def analyse(word: str) -> tuple[str, int]:
+    """Return a word's folded form and the code of its marks (0: written without any)."""
+    base: list[str] = []
+    marks: list[int] = []
+    tone = 0
+    for letter in unicodedata.normalize("NFD", word.lower()):
+        if letter in _TONES:
+            tone = _TONES[letter]
+        elif "\u0300" <= letter <= "\u036f":
+            if base:
+                marks[-1] = _QUALITIES.get(base[-1] + letter, marks[-1])
+        else:
+            base.append("d" if letter == "đ" else letter)
+            marks.append(int(letter == "đ"))
+    code = 0
+    for letter, mark in zip(base, marks, strict=True):
+        code = code * _RADIX.get(letter, 1) + mark
+    return _FINAL_Y.sub(r"\1i", "".join(base)), min(code * 6 + tone, CODE_LIMIT)
+
+
+def is_syllable(folded: str) -> bool:
+    """Whether a folded word could be a Vietnamese syllable."""
+    return _SYLLABLE.match(folded) is not None
+
+
+def _split(part: str) -> list[str]:
+    """Return the syllables of a run of letters: 72h -> 72 h; Khmer and Chinese by cluster."""
+    if _UNSPACED.search(part):
+        return _CLUSTER.findall(part) or [part]
+    glued = _GLUED.match(part.lower())
+    if glued and part.isascii():
+        return [piece for piece in glued.groups() if piece]
+    return [part]
+
+
+def _words(text: str) -> Iterator[list[str]]:
+    """Yield the syllables of each written word; an empty list where a sentence ends."""
+    for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
+        parts = _PART.findall(match[0])
+        yield [piece for part in parts for piece in _split(part)]
+
+
+def units(text: str) -> list[Unit]:
+    """Return the syllables of a text in their places."""
+    return _read(text)[0]
+
+
+def _read(text: str) -> tuple[list[Unit], list[Extra]]:
+    """Return the syllables, and each written word of several (TP.HCM, covid-19) as one token."""
+    found: list[Unit] = []
+    joined: list[Extra] = []
+    place = 0
+    for pieces in _words(text):
+        start = len(found)
+        for piece in pieces:
+            folded, code = analyse(piece)
+            found.append(Unit(folded, code, place))
+            place += 1
+        if not pieces:
+            place += 1
+        elif len(pieces) > 1 and not _UNSPACED.search(pieces[0]):
+            whole = "".join(unit.text for unit in found[start:])
+            if len(whole) <= 16 and not whole.isdecimal():
+                joined.append(Extra(whole, (0,), start, len(found) - 1))
+    return found, joined
+
+
+def _numbers(found: Sequence[Unit], whole_only: bool) -> Iterator[Extra]:
+    """Yield numbers written in pieces as one token: 0276 3822 115, 1.500.000, 1,5 triệu."""
+    start = 0
+    while start < len(found):
+        stop = start
+        while stop < len(found) and _digits(found[stop].text) and _next_to(found, start, stop):
+            stop += 1
+        if stop > start:
+            yield from _runs(found, start, stop, whole_only)
+            yield from _scaled(found, start, stop)
+        start = max(stop, start + 1)
+
+
+def _digits(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
+
+
+def _next_to(found: Sequence[Unit], start: int, stop: int) -> bool:
+    return found[stop].place - found[start].place == stop - start
+
+
+def _runs(found: Sequence[Unit], start: int, stop: int, whole_only: bool) -> Iterator[Extra]:
+    for first in range(start, stop if not whole_only else start + 1):
+        for last in range(stop - 1 if whole_only else first, min(stop, first + 5)):
+            text = "".join(unit.text for unit in found[first : last + 1])
+            if last > first and 4 <= len(text) <= 13:
+                yield Extra(text, (0,), first, last)
+            if text.startswith("84") and 10 <= len(text) <= 12:
+                yield Extra("0" + text[2:], (0,), first, last)
+
+
+def _scaled(found: Sequence[Unit], start: int, stop: int) -> Iterator[Extra]:
+    if stop >= len(found) or found[stop].text not in _POWERS or stop - start > 2:
+        return
+    whole, part = found[start].text, found[start + 1].text if stop - start == 2 else ""
+    power = _POWERS[found[stop].text] - len(part)
+    if power >= 0 and len(whole) <= 4 and _next_to(found, start, stop):
+        yield Extra(str(int(whole + part) * 10**power), (0,), start, stop)
+
+
+def _number_after_so(found: Sequence[Unit]) -> Iterator[Extra]:
+    """Yield “công văn [số] 462” as the pair that a reader types: “văn 462”."""
+    for index in range(1, len(found) - 1):
+        before, middle, after = found[index - 1 : index + 2]
+        if middle.text == "so" and _digits(after.text) and after.place - before.place == 2:
+            key = f"{before.text} {after.text}"
+            yield Extra(key, (before.code, after.code), index - 1, index + 1)
+
+
+def tokens(text: str, aliases: Aliases, query: bool = False) -> tuple[list[Unit], list[Extra]]:
+    """Return the syllables of a text and the tokens besides them.
+
+    In a `query` a number in pieces is taken whole; in a document its runs are tokens too.
+    """
+    found, extras = _read(text)
+    extras += _numbers(found, query)
+    extras += _number_after_so(found)
+    extras += aliases.find(found)
+    return found, extras
+
+
+def pairs(found: Sequence[Unit]) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield each pair of neighbouring syllables as key and codes; none spans a sentence's end."""
+    for before, after in pairwise(found):
+        if before.place + 1 == after.place:
+            yield f"{before.text} {after.text}", (before.code, after.code)
+
+
+def spelled(aliases: Mapping[tuple[str, ...], str]) -> list[list[str]]:
+    """Return the aliases as the browser reads them: [token, form, ...] sorted."""
+    groups: dict[str, list[str]] = {}
+    for form, name in sorted(aliases.items()):
+        groups.setdefault(name, []).append(" ".join(form))
+    return [[name, *forms] for name, forms in sorted(groups.items())]

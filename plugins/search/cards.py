@@ -1,0 +1,35 @@
+"""What a search result shows of a document."""
+
+from __future__ import annotations
+
+import re
+
+from model.fields import VIETNAM
+from model.kinds import kind_class
+from model.output import Row, Store
+from model.text import fold, shorten
+from plugins.search.texts import plain
+
+SUMMARY = 150
+_BREAKS = re.compile(r"[^a-z0-9]+")
+
+
+def card(row: Row, store: Store) -> list[object]:
+    """Return [title, address or 0, date "2021-08-28" or "", summary].
+
+    An address is 0 when the browser can tell it from kind and title.
+    """
+    document = row.document
+    at = document.sorted_at
+    summary = getattr(document, "claim", "") or document.summary or plain(store.body(row.id))
+    return [
+        document.title,
+        0 if row.path == guess(row.kind, document.title) else row.path,
+        at.astimezone(VIETNAM).date().isoformat() if at else "",
+        shorten(summary, SUMMARY),
+    ]
+
+
+def guess(kind: str, title: str) -> str:
+    """Return the address that a document of this kind and title usually has."""
+    return f"/{kind_class(kind).prefix}/{_BREAKS.sub('-', fold(title)).strip('-')}/"

@@ -1,0 +1,95 @@
+"""The working copy as a library: every current document with its stream, and Whoosh over them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from model.content import content_files, load
+from model.markup import Converter, markdown_settings
+from model.output import EVERY_DOCUMENT, Row
+from model.problem import Problems
+from model.site import Site
+from plugins.search.engine import Engine, Member
+from plugins.search.priors import PRIORS, USUAL
+from plugins.search.ranking import Hit, Plan, search
+from plugins.search.streams import FORMAT, Token, stream
+from plugins.search.synonyms import load_aliases
+from plugins.search.texts import texts_of
+
+PLACE = ".state/whoosh"
+
+
+class Result(NamedTuple):
+    """A document found, with its score."""
+
+    row: Row
+    score: int
+
+
+class Library:
+    """A site's documents and their index; opening it brings the index up to date."""
+
+    def __init__(self, folder: Path, site: Site, now: datetime) -> None:
+        self.aliases, table = load_aliases(folder)
+        self.bodies: dict[str, str] = {}
+        self.rows = self._read(folder, site, now)
+        salt = hashlib.sha256(f"{FORMAT}{table}".encode()).hexdigest()
+        self.members = [
+            Member(
+                row.id,
+                hashlib.sha256(f"{salt}{row.digest}".encode()).hexdigest(),
+                PRIORS.get(row.kind, USUAL) if row.kind in site.kinds else 0,
+            )
+            for row in self.rows
+        ]
+        self._converter = Converter(markdown_settings(site.base))
+        self.engine = Engine(folder / PLACE)
+        self._bring_up_to_date()
+        self.source = self.engine.source(self.members)
+
+    def _read(self, folder: Path, site: Site, now: datetime) -> list[Row]:
+        rows = []
+        for file, _ in content_files(folder):
+            data = (folder / file).read_bytes()
+            try:
+                found = load(file, data)
+            except Problems:  # `model check` tells of it; what cannot be read cannot be found
+                continue
+            digest = hashlib.sha256(data).hexdigest()
+            document = found.document
+            rows.append(Row(found.identity, file, digest, document.state(now), document))
+            self.bodies[found.identity] = found.body
+        return sorted(
+            (row for row in rows if row.state == "current"),
+            key=lambda row: row.place(EVERY_DOCUMENT),
+        )
+
+    def stream(self, row: Row) -> list[Token]:
+        """Return a document's token stream."""
+        html = self._converter.html(self.bodies[row.id])
+        return stream(texts_of(row.document, html), self.aliases)
+
+    def _bring_up_to_date(self) -> None:
+        known = self.engine.known()
+        now = {member.id for member in self.members}
+        gone = sorted(set(known) - now)
+        stale = [
+            (member, row)
+            for member, row in zip(self.members, self.rows, strict=True)
+            if known.get(member.id) != member.digest
+        ]
+        if gone or stale:
+            self.engine.update(gone, ((member, self.stream(row)) for member, row in stale))
+
+    def search(self, query: str) -> tuple[Plan, Sequence[Result]]:
+        """Return how a query was read and the documents found, the best first."""
+        plan, hits = search(query, self.source, self.aliases)
+        return plan, self.results(hits)
+
+    def results(self, hits: Sequence[Hit]) -> list[Result]:
+        """Return the documents of hits."""
+        return [Result(self.rows[hit.document], hit.score) for hit in hits]

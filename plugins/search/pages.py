@@ -1,0 +1,195 @@
+"""The search page, the index by letter that stands in for it without JavaScript, OpenSearch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+from model.kinds import kind_class
+from model.output import Family, Key, Row, Store
+from model.site import Site
+from model.text import fold, slug
+from plugins.search.layout import FOLDER
+
+LETTERS = tuple("abcdeghiklmnopqrstuvxy0")
+"""First letters, folded; "0" holds figures and everything else."""
+TOPICS = 80
+TITLE = "Tìm kiếm"
+
+
+class Named(NamedTuple):
+    """Something to link to; `label` is a kind's name in Vietnamese."""
+
+    name: str
+    label: str
+    path: str
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """What `search.html` gets as `page`."""
+
+    lang: str
+    path: str
+    title: str
+    description: str
+    kinds: Sequence[Named]
+    topics: Sequence[Named]
+    letters: Sequence[str]
+    places: Sequence[Named]
+    ask: str
+    """Address of the questions' list, "" if that kind is off."""
+    claims: str
+    """Address of the page that matches a pasted message, "" if debunks are off."""
+
+
+@dataclass(frozen=True)
+class LetterPage:
+    """What `search_letter.html` gets as `page`."""
+
+    lang: str
+    path: str
+    title: str
+    description: str
+    letter: str
+    letters: Sequence[str]
+    entries: Sequence[Named]
+    parent: Named
+
+
+class Search(Family):
+    """`tim-kiem/index.html`."""
+
+    name: ClassVar[str] = "search-page"
+
+    def site_keys(self, site: Site) -> Iterable[Key]:
+        """Return the one page."""
+        return [("vi",)]
+
+    def path(self, key: Key) -> str:
+        """Return the page's path."""
+        return f"{FOLDER}/index.html"
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return the page."""
+        listed = {item.kind: item.path for item in store.site.menu("vi")}
+        kinds = [
+            Named(kind, kind_class(kind).label, listed.get(kind, "")) for kind in store.site.kinds
+        ]
+        page = SearchPage(
+            lang="vi",
+            path=f"/{FOLDER}/",
+            title=TITLE,
+            description="Tìm tin chính thức, kiểm chứng tin đồn, hướng dẫn, số điện thoại cần gọi.",
+            kinds=kinds,
+            topics=topics(store),
+            letters=LETTERS,
+            places=(),
+            ask=next((kind.path for kind in kinds if kind.name == "questions"), ""),
+            claims="",
+        )
+        return store.template("search.html", page)
+
+
+def topics(store: Store) -> list[Named]:
+    """Return the topics (tags) that lead to a list, by name; at most TOPICS of them."""
+    found = []
+    for name in store.lists("tag/")[: 2 * TOPICS]:
+        tag = name.removeprefix("tag/")
+        if "." in tag:
+            continue
+        rows = store.newest(name, 1)
+        words = [word for row in rows for word in row.document.tags if slug(word) == tag]
+        found.append(Named(words[0] if words else tag, "", f"/chu-de/{tag}/"))
+    return sorted(found, key=lambda topic: (fold(topic.name), topic.path))[:TOPICS]
+
+
+class Letters(Family):
+    """`tim-kiem/a-z/<letter>/index.html`: every document but news, by its title."""
+
+    name: ClassVar[str] = "search-letters"
+
+    def site_keys(self, site: Site) -> Iterable[Key]:
+        """Return a page for each letter, so that no link between them is dead."""
+        return [(letter,) for letter in LETTERS]
+
+    def document_keys(self, row: Row) -> Iterable[Key]:
+        """Return the page of the document's letter."""
+        return [(letter_of(row.document.title),)] if listed(row) else []
+
+    def foreseen(self, key: Key) -> Iterable[str]:
+        """Return the lists of all kinds: a change of theirs is a change of a document."""
+        from model.kinds import KINDS
+
+        return [f"list:{kind}" for kind in KINDS]
+
+    def path(self, key: Key) -> str:
+        """Return the page's path."""
+        return f"{FOLDER}/a-z/{key[0]}/index.html"
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return the page."""
+        letter = key[0]
+        rows = [row for kind in store.site.kinds if kind != "news" for row in every(kind, store)]
+        rows = [row for row in rows if listed(row) and letter_of(row.document.title) == letter]
+        rows.sort(key=lambda row: (fold(row.document.title), row.id))
+        page = LetterPage(
+            lang="vi",
+            path=f"/{FOLDER}/a-z/{letter}/",
+            title=f"Mục lục: {'0–9' if letter == '0' else letter.upper()}",
+            description="",
+            letter=letter,
+            letters=LETTERS,
+            entries=[
+                Named(row.document.title, kind_class(row.kind).label, row.path) for row in rows
+            ],
+            parent=Named(TITLE, "", f"/{FOLDER}/"),
+        )
+        return store.template("search_letter.html", page)
+
+
+def every(kind: str, store: Store) -> Sequence[Row]:
+    """Return all documents of a kind."""
+    return store.slice(kind, 0, store.count(kind))
+
+
+def listed(row: Row) -> bool:
+    """Whether a document stands in the index by letter: all in Vietnamese but news."""
+    return row.kind != "news" and row.lang == "vi"
+
+
+def letter_of(title: str) -> str:
+    """Return the page of the index on which a title stands."""
+    first = fold(title.lstrip("“\"'‘([ "))[:1]
+    return first if first in LETTERS[:-1] else "0"
+
+
+class OpenSearch(Family):
+    """`tim-kiem/opensearch.xml` (OpenSearch 1.1), by which browsers take the site as an engine."""
+
+    name: ClassVar[str] = "search-opensearch"
+
+    def site_keys(self, site: Site) -> Iterable[Key]:
+        """Return the one file."""
+        return [("xml",)]
+
+    def path(self, key: Key) -> str:
+        """Return the file's path."""
+        return f"{FOLDER}/opensearch.xml"
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return the description document."""
+        site = store.site
+        short = (site.short_name or site.name)[:16].strip()
+        target = quoteattr(site.absolute(f"/{FOLDER}/?q={{searchTerms}}"))
+        return (
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+            f"<ShortName>{escape(short)}</ShortName>\n"
+            f"<Description>{escape(f'Tìm trên {site.name}'[:1024])}</Description>\n"
+            "<Language>vi</Language>\n<InputEncoding>UTF-8</InputEncoding>\n"
+            f'<Url type="text/html" method="get" template={target}/>\n'
+            "</OpenSearchDescription>\n"
+        ).encode()

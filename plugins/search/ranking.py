@@ -1,0 +1,294 @@
+"""The ranking, in whole numbers: the same plan and score here and in `theme/static/search/core.js`.
+
+A query is turned into features (pairs of neighbours, rare words, synonyms, numbers); each feature's
+postings come from a Source: Whoosh's index here, the shards in the browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple, Protocol
+
+from plugins.search.analysis import Aliases, Unit, is_syllable, tokens
+from plugins.search.packing import Variants
+from plugins.search.repair import Reading, completions, readings, without_vni
+
+LONGEST = 200
+"""Characters of a query that are read."""
+UNITS = 24
+PAIRS = 14
+"""Pairs looked up for a long query."""
+SHORT = 3
+"""Up to so many syllables each is also looked up alone."""
+COMBINATIONS = 10
+SINGLE, PAIR, SYNONYM, NUMBER = 128, 160, 160, 192
+"""Weights of features, in sixteenths of a sixteenth."""
+FUNCTION_WORDS = frozenset(
+    [
+        "la",
+        "cua",
+        "va",
+        "co",
+        "cho",
+        "cac",
+        "nhung",
+        "duoc",
+        "trong",
+        "khi",
+        "thi",
+        "ma",
+        "nay",
+        "do",
+        "de",
+        "voi",
+        "den",
+        "tu",
+        "tai",
+        "ve",
+        "nhu",
+        "mot",
+        "ra",
+        "vao",
+        "o",
+        "bi",
+        "nao",
+        "gi",
+        "sao",
+        "ai",
+        "khong",
+        "phai",
+        "hay",
+        "hoac",
+        "nen",
+        "se",
+        "da",
+        "dang",
+        "toi",
+        "minh",
+        "ban",
+    ]
+)
+
+
+class Entry(NamedTuple):
+    """What is known of a key: in how many documents it stands, and where."""
+
+    documents: int
+    variants: Variants
+
+
+class Source(Protocol):
+    """Where postings come from."""
+
+    count: int
+    """How many documents there are."""
+
+    def lookup(self, keys: Iterable[str]) -> Mapping[str, Entry]:
+        """Return the entries of those keys that stand anywhere."""
+
+    def words(self) -> Mapping[str, int]:
+        """Return every known word with the bit length of its documents' number."""
+
+    def prior(self, document: int) -> int:
+        """Return the document's prior in sixteenths; 0 leaves it out."""
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A key to look up for the place `slot` of a query; the best of a slot counts."""
+
+    key: str
+    codes: tuple[int, ...]
+    slot: str
+    first: int
+    last: int
+    weight: int
+
+
+class Hit(NamedTuple):
+    """A document's number and score."""
+
+    document: int
+    score: int
+
+
+@dataclass
+class Plan:
+    """A query taken apart, and what was found for it."""
+
+    units: list[Unit]
+    features: list[Feature]
+    entries: dict[str, Entry] = field(default_factory=dict)
+    repaired: dict[int, list[Reading]] = field(default_factory=dict)
+
+    def found(self, feature: Feature) -> bool:
+        """Whether anything stands under the feature's key."""
+        return feature.key in self.entries
+
+    def uncovered(self) -> list[int]:
+        """Return the places of the query for which nothing was found."""
+        covered = {
+            place
+            for feature in self.features
+            if self.found(feature)
+            for place in range(feature.first, feature.last + 1)
+        }
+        return [place for place in range(len(self.units)) if place not in covered]
+
+
+def plan(query: str, aliases: Aliases) -> Plan:
+    """Return a query's features before anything is looked up."""
+    found, extras = tokens(without_vni(query[:LONGEST]), aliases, query=True)
+    found = found[:UNITS]
+    last = len(found) - 1
+    features = [
+        Feature(unit.text, (unit.code,), f"u{place}", place, place, SINGLE)
+        for place, unit in enumerate(found)
+        if len(found) <= SHORT or not is_syllable(unit.text)
+    ]
+    features += _pairs(found)
+    for extra in extras:
+        if extra.last <= last:
+            weight = SYNONYM if extra.key[0] == "=" else NUMBER
+            slot = f"x{extra.first}-{extra.last}"
+            features.append(Feature(extra.key, extra.codes, slot, extra.first, extra.last, weight))
+    return Plan(found, features)
+
+
+def _pairs(found: Sequence[Unit]) -> list[Feature]:
+    pairs = [
+        Feature(f"{a.text} {b.text}", (a.code, b.code), f"b{place}", place, place + 1, PAIR)
+        for place, (a, b) in enumerate(pairwise(found))
+    ]
+    pairs.sort(key=lambda pair: (_emptiness(pair.key), pair.first))
+    return pairs[:PAIRS]
+
+
+def _emptiness(key: str) -> int:
+    return sum(word in FUNCTION_WORDS for word in key.split(" "))
+
+
+def repair(plan: Plan, source: Source, typing: bool) -> None:
+    """Look for other readings of places where nothing was found, and look those up."""
+    places = plan.uncovered()
+    last = len(plan.units) - 1
+    if not places and not typing:
+        return
+    words = source.words()
+    for place in places:
+        plan.repaired[place] = readings(plan.units[place].text, words)
+    if typing and plan.units:
+        start = plan.units[last].text
+        plan.repaired[last] = completions(start, words, 4) + plan.repaired.get(last, [])
+    features = [feature for place in plan.repaired for feature in _alone(plan, place, words)]
+    for place in range(last):
+        if place in plan.repaired or place + 1 in plan.repaired:
+            features += _combined(plan, place)
+    known = {(feature.key, feature.slot) for feature in plan.features}
+    plan.features += [feature for feature in features if (feature.key, feature.slot) not in known]
+    plan.entries.update(source.lookup(dict.fromkeys(feature.key for feature in features)))
+
+
+def _alone(plan: Plan, place: int, words: Mapping[str, int]) -> Iterable[Feature]:
+    """Yield the place's word by itself, joined with its neighbour, split, and, if alone, reread."""
+    unit = plan.units[place]
+    if unit.text in words:
+        yield Feature(unit.text, (unit.code,), f"u{place}", place, place, SINGLE)
+    for first in (place - 1, place):
+        if 0 <= first < len(plan.units) - 1:
+            joined = plan.units[first].text + plan.units[first + 1].text
+            if joined in words:
+                yield Feature(joined, (0,), f"b{first}", first, first + 1, PAIR)
+    for reading in plan.repaired[place]:
+        if len(reading.words) == 2:
+            key = " ".join(reading.words)
+            yield Feature(key, (0, 0), f"s{place}", place, place, PAIR * reading.trust >> 4)
+        elif len(plan.units) == 1:
+            weight = SINGLE * reading.trust >> 4
+            yield Feature(reading.words[0], (0,), f"u{place}", place, place, weight)
+
+
+def _combined(plan: Plan, place: int) -> list[Feature]:
+    """Return the pairs that the readings of two neighbours make, the likeliest first."""
+    left, right = (_readings(plan, place + step) for step in (0, 1))
+    made = [
+        (-(a.trust * b.trust), x, y, a, b)
+        for x, a in enumerate(left)
+        for y, b in enumerate(right)
+        if x or y
+    ]
+    made.sort(key=lambda item: item[:3])
+    found = []
+    for _, x, y, a, b in made[:COMBINATIONS]:
+        codes = (plan.units[place].code if not x else 0, plan.units[place + 1].code if not y else 0)
+        weight = PAIR * a.trust * b.trust >> 8
+        key = f"{a.words[-1]} {b.words[0]}"
+        found.append(Feature(key, codes, f"b{place}", place, place + 1, weight))
+    return found
+
+
+def _readings(plan: Plan, place: int) -> list[Reading]:
+    return [Reading((plan.units[place].text,), 16), *plan.repaired.get(place, [])]
+
+
+def spelling(wanted: Sequence[int], found: Sequence[int]) -> int:
+    """Return how well a spelling agrees with what was typed, in sixteenths."""
+    match = 16
+    for typed, stands in zip(wanted, found, strict=False):
+        if typed and typed != stands:
+            match = match * _agreement(typed, stands) >> 4
+    return match
+
+
+def _agreement(typed: int, stands: int) -> int:
+    tone, marks = typed % 6, typed // 6
+    if (not tone and marks == stands // 6) or (not marks and tone == stands % 6):
+        return 13
+    return 11 if not stands else 5
+
+
+def rarity(count: int, documents: int) -> int:
+    """Return about 8 * log2(documents / count), in whole numbers."""
+    ratio = (documents + 1) * 16 // (count + 1)
+    bits = ratio.bit_length() - 1
+    return max(1, (bits << 3) + ((ratio << 3) >> bits) - 8 - 32) if ratio > 0 else 1
+
+
+def score(plan: Plan, source: Source) -> list[Hit]:
+    """Return every document found, the best first; of equals the newer."""
+    best: dict[str, dict[int, int]] = {}
+    for feature in plan.features:
+        entry = plan.entries.get(feature.key)
+        if entry is None:
+            continue
+        slot = best.setdefault(feature.slot, {})
+        worth = rarity(entry.documents, source.count) * feature.weight
+        for codes, postings in entry.variants.items():
+            step = worth * spelling(feature.codes, codes) >> 6
+            for document, strength in postings:
+                value = step * (1 + strength)
+                if value > slot.get(document, 0):
+                    slot[document] = value
+    total: dict[int, int] = {}
+    for slot in best.values():
+        for document, value in slot.items():
+            total[document] = total.get(document, 0) + value
+    hits = []
+    for document, value in total.items():
+        prior = source.prior(document)
+        if prior:
+            factor = prior * 64 + document * 64 // source.count
+            hits.append(Hit(document, value * factor >> 10))
+    return sorted(hits, key=lambda hit: (-hit.score, -hit.document))
+
+
+def search(
+    query: str, source: Source, aliases: Aliases, typing: bool = False
+) -> tuple[Plan, list[Hit]]:
+    """Return how a query was read and the documents found; `typing`: the last word may go on."""
+    made = plan(query, aliases)
+    made.entries.update(source.lookup(dict.fromkeys(feature.key for feature in made.features)))
+    repair(made, source, typing)
+    return made, score(made, source)

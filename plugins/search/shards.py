@@ -1,0 +1,222 @@
+"""The shards that browsers read: leaves of postings, cards, words, fresh texts, manifests."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
+from typing import ClassVar
+
+from model.kinds import kind_class
+from model.output import EVERY_DOCUMENT, Family, Key, ListChange, Row, Store
+from model.site import Site
+from plugins.search.analysis import Aliases, spelled
+from plugins.search.base import STREAMS, Base
+from plugins.search.cards import card
+from plugins.search.layout import (
+    CARDS,
+    FOLDER,
+    GROUP,
+    PER_LEAF,
+    base_changed,
+    base_files,
+    boundary,
+    first_number,
+    groups,
+    leaves,
+)
+from plugins.search.packing import leaf, packed_json
+from plugins.search.priors import PRIORS, USUAL
+from plugins.search.texts import texts_of
+
+
+class OfBase(Family):
+    """A family of files made from the base; they share what was loaded for one build."""
+
+    _shared: ClassVar[Base | None] = None
+    each: ClassVar[int] = 0
+    """Documents for each file; 0: the family has one file, "0"."""
+
+    def list_keys(self, change: ListChange) -> Iterable[Key]:
+        """Return the files that the change touches."""
+        if self.each:
+            return [(f"{number:05d}",) for number in base_files(change, self.each)]
+        return [("0",)] if change.name == EVERY_DOCUMENT and base_changed(change) else []
+
+    def foreseen(self, key: Key) -> Iterable[str]:
+        """Return the list of all documents."""
+        return [f"list:{EVERY_DOCUMENT}"]
+
+    def base(self, store: Store) -> Base:
+        """Return the base of the build that `store` serves."""
+        if OfBase._shared is None or OfBase._shared.store is not store:
+            OfBase._shared = Base(store)
+        return OfBase._shared
+
+
+class Leaves(OfBase):
+    """`tim-kiem/i/<n>.bin`: keys by the hash of their text, with their postings."""
+
+    name: ClassVar[str] = "search-leaves"
+    derives: ClassVar[str] = STREAMS
+    each: ClassVar[int] = PER_LEAF
+
+    def path(self, key: Key) -> str:
+        """Return the leaf's path."""
+        return f"{FOLDER}/i/{int(key[0])}.bin"
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return the leaf, or None if the base has no such leaf."""
+        base, number = self.base(store), int(key[0])
+        count = leaves(base.count)
+        if number >= count:
+            return None
+        return leaf(base.tag, first_number(number, count), base.entries(number))
+
+
+class Cards(OfBase):
+    """`tim-kiem/d/<n>.bin`: what a result shows, six documents a file."""
+
+    name: ClassVar[str] = "search-cards"
+    each: ClassVar[int] = CARDS
+
+    def path(self, key: Key) -> str:
+        """Return the cards' path."""
+        return f"{FOLDER}/d/{int(key[0])}.bin"
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return the cards, or None if the base has no such documents."""
+        base, start = self.base(store), int(key[0]) * CARDS
+        rows = base.rows[start : start + CARDS]
+        if not rows:
+            return None
+        return packed_json(
+            [int.from_bytes(base.tag, "little"), *(card(row, store) for row in rows)]
+        )
+
+
+class Words(OfBase):
+    """`tim-kiem/words.bin`: the base's words, for repair of typing errors and completion."""
+
+    name: ClassVar[str] = "search-words"
+    derives: ClassVar[str] = STREAMS
+
+    def path(self, key: Key) -> str:
+        """Return the file's path."""
+        return f"{FOLDER}/words.bin"
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return the words in order, each as: letters shared with the last, rest, log2 of count."""
+        base = self.base(store)
+        count: Counter[str] = Counter()
+        for _, words in base.streams:
+            count.update(set(words))
+        return vocabulary(count)
+
+
+def vocabulary(count: Counter[str]) -> bytes:
+    """Return the packed words; long numbers and words seen once in a large base are left out."""
+    return packed_json(
+        [
+            [word, number.bit_length()]
+            for word, number in sorted(count.items())
+            if not word.isdecimal() and len(word) <= 20
+        ]
+    )
+
+
+class Manifest(OfBase):
+    """`tim-kiem/base.json`: what the base is, which kind each document is of, synonyms."""
+
+    name: ClassVar[str] = "search-base"
+
+    def __init__(self, aliases: Aliases) -> None:
+        self.aliases = aliases
+
+    def site_keys(self, site: Site) -> Iterable[Key]:
+        """Return the one manifest."""
+        return [("0",)]
+
+    def path(self, key: Key) -> str:
+        """Return the manifest's path."""
+        return f"{FOLDER}/base.json"
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return the manifest as JSON."""
+        base = self.base(store)
+        order = {kind: place for place, kind in enumerate(base.kinds)}
+        runs = [
+            number
+            for place, run in groupby(order.get(row.kind, -1) for row in base.rows)
+            for number in (place, len(list(run)))
+        ]
+        value = {
+            "count": base.count,
+            "leaves": leaves(base.count),
+            "tag": int.from_bytes(base.tag, "little"),
+            "version": base.version,
+            "kinds": [
+                [kind, PRIORS.get(kind, USUAL), kind_class(kind).prefix] for kind in base.kinds
+            ],
+            "runs": runs,
+            "aliases": spelled(self.aliases.forms),
+        }
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+class Now(Family):
+    """`tim-kiem/now.json`: how many documents there are, base and fresh."""
+
+    name: ClassVar[str] = "search-now"
+
+    def site_keys(self, site: Site) -> Iterable[Key]:
+        """Return the one file."""
+        return [("now",)]
+
+    def path(self, key: Key) -> str:
+        """Return the file's path."""
+        return f"{FOLDER}/now.json"
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return the numbers, and a hash of the fresh part that tells copies of it apart."""
+        count = store.count(EVERY_DOCUMENT)
+        base = boundary(count)
+        rows = store.slice(EVERY_DOCUMENT, base, count)
+        names = "\n".join(f"{row.id} {row.digest}" for row in rows)
+        version = hashlib.sha256(names.encode()).hexdigest()[:12]
+        return json.dumps({"count": count, "base": base, "fresh": version}).encode()
+
+
+class Fresh(Family):
+    """`tim-kiem/f/<k>.bin`: texts of four of the newest documents, for the browser to read."""
+
+    name: ClassVar[str] = "search-fresh"
+
+    def list_keys(self, change: ListChange) -> Iterable[Key]:
+        """Return the groups that the change touches."""
+        return [(str(number),) for number in groups(change)]
+
+    def foreseen(self, key: Key) -> Iterable[str]:
+        """Return the list of all documents."""
+        return [f"list:{EVERY_DOCUMENT}"]
+
+    def path(self, key: Key) -> str:
+        """Return the group's path."""
+        return f"{FOLDER}/f/{key[0]}.bin"
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return each document's card and texts, or None if no fresh document is in the group."""
+        start = int(key[0]) * GROUP
+        if start < boundary(store.count(EVERY_DOCUMENT)):
+            return None
+        rows = store.slice(EVERY_DOCUMENT, start, start + GROUP)
+        return packed_json([fresh(row, store) for row in rows]) if rows else None
+
+
+def fresh(row: Row, store: Store) -> list[object]:
+    """Return kind, card and texts of a fresh document; an empty list if its kind is off."""
+    if row.kind not in store.site.kinds:
+        return []
+    return [row.kind, *card(row, store), *texts_of(row.document, store.body(row.id))[1:]]

@@ -1,0 +1,94 @@
+"""A document's token stream: every token once, with how much the document is about it.
+
+BM25F with the saturation done per document and in whole numbers: lengths are compared with fixed
+usual lengths, so a stream follows from its document alone and equals the browser's.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from binascii import crc32, crc_hqx
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from plugins.search.analysis import Aliases, pairs, tokens
+from plugins.search.texts import Texts
+
+FIELDS = ((256, 30, 12), (224, 30, 20), (104, 50, 35), (64, 75, 380))
+"""(weight * 64, share of the length norm in %, usual length in syllables) of the four texts."""
+SATURATION = 77
+"""BM25's k1 = 1.2, times 64."""
+KEY_BITS = 36
+FORMAT = 1
+"""To be raised when streams are made in another way."""
+
+
+Spelling = tuple[str, tuple[int, ...]]
+"""A key and the codes of its syllables."""
+
+
+class Token(NamedTuple):
+    """A key ("benh", "benh vien", "=ubnd"), the codes of its spelling, its impact 0..15."""
+
+    key: str
+    codes: tuple[int, ...]
+    impact: int
+
+
+def impact(weight: int) -> int:
+    """Return the saturated weight, 0..15."""
+    return min(15, 16 * weight // (weight + SATURATION))
+
+
+def stream(texts: Texts, aliases: Aliases) -> list[Token]:
+    """Return a document's tokens in no particular order, each spelling once."""
+    weights: dict[Spelling, int] = {}
+    for text, (weight, share, usual) in zip(texts, FIELDS, strict=True):
+        found, extras = tokens(text, aliases)
+        step = weight * 100 // (100 - share + share * len(found) // usual)
+        for unit in found:
+            _add(weights, (unit.text, (unit.code,)), step)
+        for pair in pairs(found):
+            _add(weights, pair, step)
+        for extra in extras:
+            _add(weights, (extra.key, extra.codes), step)
+    return [Token(*key, impact(weight)) for key, weight in weights.items()]
+
+
+def _add(weights: dict[Spelling, int], key: Spelling, step: int) -> None:
+    weights[key] = weights.get(key, 0) + step
+
+
+def key_number(key: str) -> int:
+    """Return a key's number below 2**36: CRC-32, 3 bits of CRC-CCITT, whether it is a pair."""
+    data = key.encode()
+    return crc32(data) << 4 | (crc_hqx(data, 0) & 7) << 1 | (" " in key)
+
+
+def pack(found: Iterable[Token]) -> bytes:
+    """Return a stream as sorted 64-bit numbers (key 36, codes 12 + 12, impact 4), then its words.
+
+    The words are the syllables by which the vocabulary is made, parted by blanks.
+    """
+    numbers = array("Q")
+    words = []
+    rows = []
+    for key, codes, strength in found:
+        spelling = codes[0] << 12 | (codes[1] if len(codes) > 1 else 0)
+        rows.append(key_number(key) << 28 | spelling << 4 | strength)
+        if " " not in key and key[0] != "=":
+            words.append(key)
+    numbers.extend(sorted(rows))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return len(rows).to_bytes(4, "little") + numbers.tobytes() + " ".join(words).encode()
+
+
+def unpack(data: bytes) -> tuple[array[int], list[str]]:
+    """Return the numbers and the words that `pack` wrote (a word may stand more than once)."""
+    stop = 4 + 8 * int.from_bytes(data[:4], "little")
+    numbers = array("Q", data[4:stop])
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers, data[stop:].decode().split()

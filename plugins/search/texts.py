@@ -1,0 +1,70 @@
+"""What of a document is searched: four texts by weight, the same for every kind.
+
+A kind needs no line here: its fields are taken by their names, any other words count as body.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from model.kinds.base import Document
+from model.text import one_line
+
+HEAD = {"claim", "question", "name", "names", "aliases", "number", "numbers", "phone", "phones"}
+LEAD = {"summary", "fact", "first", "tags", "section", "hazard", "purpose", "answer"}
+UNSEARCHED = {
+    *("title", "status", "date", "updated", "publish_at", "expires", "review_by", "places"),
+    *("sources", "evidence", "reviewed_by", "reviewed_on", "appearances", "claimed_by", "author"),
+    *("approved_by", "licence", "source", "platform", "file", "files", "image", "images"),
+}
+_BLOCK = re.compile(
+    r"</?(?:p|h\d|ul|ol|li|dl|dt|dd|blockquote|hr|br|table|tr|td|th|caption|pre)\b[^>]*>"
+)
+_TAG = re.compile(r"<[^>]*>")
+_NO_WORDS = re.compile(r"^(?:[a-z]+|[a-z]+://.*|/.*|[\d:.T+Z-]{10,}|#[0-9a-f]{3,6})$")
+
+
+class Texts(NamedTuple):
+    """A document's texts, from the weightiest on."""
+
+    title: str
+    head: str
+    """Claim, question, names and numbers."""
+    lead: str
+    """Summary, the fact, first advice, topics."""
+    body: str
+
+
+def plain(html: str) -> str:
+    """Return the text of a sanitised body, a line a block."""
+    text = entities.unescape(_TAG.sub("", _BLOCK.sub("\n", html)))
+    return "\n".join(filter(None, (one_line(line) for line in text.split("\n"))))
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        if value and not _NO_WORDS.match(value):
+            yield one_line(value)
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            if name not in UNSEARCHED:
+                yield from _strings(item)
+    elif isinstance(value, Sequence):
+        for item in value:
+            yield from _strings(item)
+
+
+def texts_of(document: Document, html: str) -> Texts:
+    """Return what of a document with the body `html` is searched."""
+    head: list[str] = []
+    lead: list[str] = []
+    body: list[str] = []
+    for name, value in document.model_dump(exclude_defaults=True).items():
+        if name not in UNSEARCHED:
+            where = head if name in HEAD else lead if name in LEAD else body
+            where.extend(_strings(value))
+    body.append(plain(html))
+    return Texts(document.title, "\n".join(head), "\n".join(lead), "\n".join(filter(None, body)))

@@ -1,0 +1,255 @@
+"""The search page in a browser: keyboard, screen reader, address, way back, offline, bad input."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.search_site import ORIGIN, build, serve, write_document, write_site
+
+pytestmark = pytest.mark.browser
+PAGE = f"{ORIGIN}/tim-kiem/"
+RUMOUR = "Uống nước chanh nóng chữa khỏi COVID-19"
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_site(tmp_path_factory.mktemp("page"), 70)
+    claim = f"claim: {RUMOUR}\nverdict: checking\n"
+    write_document(folder, 70, "misinformation", claim, "Nước chanh không chữa COVID-19", "Không.")
+    body = "Bác sĩ nói: nước chanh là đồ uống, không phải thuốc; hãy gọi trạm y tế khi sốt cao.\n"
+    write_document(folder, 71, "guides", "", "Chăm sóc người sốt tại nhà", body)
+    return build(folder)
+
+
+@pytest.fixture
+def page(browser: Any, output: Path) -> Iterator[Any]:
+    context = browser.new_context()
+    context.sent = serve(context, output)
+    opened = context.new_page()
+    opened.wrong = []
+    opened.on("pageerror", lambda error: opened.wrong.append(str(error)))
+    yield opened
+    assert opened.wrong == []
+    context.close()
+
+
+def results(page: Any) -> list[str]:
+    page.wait_for_selector("#ket-qua li")
+    return [str(text) for text in page.locator("#ket-qua h2").all_inner_texts()]
+
+
+def settled(page: Any) -> str:
+    for _ in range(80):
+        text = str(page.inner_text("#trang-thai"))
+        if text and text != "Đang tìm…":
+            return text
+        page.wait_for_timeout(50)
+    raise AssertionError("the page never answered")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "nước chanh nóng",
+        "nuoc chanh nong chua covid",
+        "nc chanh nóng chữa covid",
+        "nước chnah",
+        "uong nuoc chanh nongs",
+    ],
+)
+def test_a_rumour_is_answered_by_its_debunk(page: Any, typed: str) -> None:
+    page.goto(f"{PAGE}?q={typed}")
+    assert results(page)[0] == "Nước chanh không chữa COVID-19"
+
+
+def test_the_address_is_shareable_and_the_way_back_keeps_the_place(page: Any) -> None:
+    page.goto(PAGE)
+    page.fill("#q", "khẩu trang")
+    page.keyboard.press("Enter")
+    first = results(page)
+    assert "q=kh" in page.url
+    page.click("#them button")
+    page.wait_for_selector("#ket-qua li:nth-child(15)")
+    page.locator("#ket-qua li:nth-child(14) a").scroll_into_view_if_needed()
+    page.locator("#ket-qua li:nth-child(14) a").click()
+    page.wait_for_url(re.compile(r"bai-"))
+    page.go_back()
+    page.wait_for_selector("#ket-qua li:nth-child(15)")
+    assert results(page)[: len(first)] == first
+    page.wait_for_timeout(200)
+    assert page.evaluate("scrollY") > 300
+    page.fill("#q", "bão")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("q=b"))
+    page.go_back()
+    page.wait_for_timeout(300)
+    assert page.input_value("#q") == "khẩu trang"
+
+
+def test_answers_come_while_one_types_and_obey_the_keyboard(page: Any) -> None:
+    page.goto(PAGE)
+    page.click("#q")
+    page.keyboard.type("s")
+    page.wait_for_timeout(300)
+    assert page.is_hidden("#goi-y")
+    page.keyboard.type("ốt ca", delay=30)
+    page.wait_for_selector("#goi-y li")
+    box = page.locator("#q")
+    assert box.get_attribute("role") == "combobox"
+    assert box.get_attribute("aria-expanded") == "true"
+    assert box.get_attribute("aria-controls") == "goi-y"
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("#goi-y [aria-selected=true]")
+    assert chosen.count() == 1
+    assert box.get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    page.keyboard.press("ArrowUp")
+    assert page.locator("#goi-y [aria-selected=true]").count() == 0
+    page.keyboard.press("Escape")
+    assert page.is_hidden("#goi-y")
+    assert box.get_attribute("aria-expanded") == "false"
+    page.keyboard.type("o", delay=30)
+    page.wait_for_selector("#goi-y li")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/(huong-dan|tin-tuc|kiem-chung)/"))
+
+
+def test_what_was_asked_is_marked_with_its_own_marks(page: Any) -> None:
+    page.goto(f"{PAGE}?q=sot cao")
+    assert results(page)[0] == "Chăm sóc người sốt tại nhà"
+    marks = page.locator("#ket-qua li:first-child mark").all_inner_texts()
+    assert "sốt" in marks
+    assert "cao" in marks
+
+
+def test_filters_by_kind(page: Any) -> None:
+    page.goto(f"{PAGE}?q=nước&loai=misinformation")
+    results(page)
+    kinds = set(page.locator("#ket-qua .row-meta span:first-child").all_inner_texts())
+    assert kinds == {"Kiểm chứng tin đồn"}
+    assert page.input_value("select[name=loai]") == "misinformation"
+
+
+def test_a_mistyped_word_is_asked_back(page: Any) -> None:
+    page.goto(f"{PAGE}?q=nước chnah")
+    results(page)
+    link = page.locator("#y-ban a")
+    assert link.inner_text() == "nước chanh"
+    link.click()
+    page.wait_for_timeout(300)
+    assert page.input_value("#q") == "nước chanh"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "zzzzqqq",
+        "😀😀",
+        "?!…",
+        "<script>alert(1)</script>",
+        ".*(a+)+$",
+        "中文查询",
+        "\x00\x01",
+        "a" * 10_000,
+        "'; --",
+    ],
+)
+def test_bad_input_gets_a_calm_answer(page: Any, typed: str) -> None:
+    page.goto(PAGE)
+    page.evaluate("(text) => { document.getElementById('q').value = text; }", typed)
+    page.evaluate("document.getElementById('tim').requestSubmit()")
+    assert settled(page).startswith(("Tìm thấy", "Chưa tìm thấy"))
+    assert page.locator("script:not([src])").count() == 0
+
+
+def test_an_empty_query_shows_the_index(page: Any) -> None:
+    page.goto(f"{PAGE}?q=++")
+    page.wait_for_timeout(300)
+    assert page.is_visible("#muc-luc")
+    assert page.is_hidden("#ket-qua")
+
+
+def test_nothing_found_shows_whom_to_call(page: Any) -> None:
+    page.goto(f"{PAGE}?q=zzzzqqq")
+    settled(page)
+    assert page.is_visible("#khong-thay")
+    assert page.locator("#khong-thay a[href^='tel:']").count() >= 1
+
+
+def test_a_republished_site_is_asked_again(page: Any, output: Path) -> None:
+    page.goto(PAGE)
+    page.fill("#q", "bão")
+    page.keyboard.press("Enter")
+    results(page)
+    once = {"left": 1}
+
+    def stale(route: Any) -> None:
+        if once["left"]:
+            once["left"] = 0
+            route.fulfill(status=200, body=b"\x03\x00")  # an empty leaf: cut short
+        else:
+            route.fallback()
+
+    page.route(re.compile(r"/tim-kiem/i/"), stale)
+    page.fill("#q", "mưa lớn")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("q=m"))
+    assert settled(page).startswith("Tìm thấy")
+    assert once["left"] == 0
+
+
+def test_an_index_that_is_gone_is_said_so(page: Any) -> None:
+    page.route(re.compile(r"/tim-kiem/.*\.(bin|json)"), lambda route: route.fulfill(status=404))
+    page.goto(f"{PAGE}?q=bão")
+    assert settled(page).startswith("Chưa tải được")
+    assert page.is_visible("#muc-luc")
+    assert page.is_visible("#khong-thay")
+
+
+def test_what_was_found_once_is_found_offline(page: Any) -> None:
+    page.goto(f"{PAGE}?q=sốt cao")
+    first = results(page)
+    page.route(re.compile(r"/tim-kiem/.*\.(bin|json)"), lambda route: route.abort())
+    page.reload()
+    assert results(page) == first
+
+
+def test_a_repeated_question_costs_no_shard(page: Any) -> None:
+    page.goto(f"{PAGE}?q=sốt cao")
+    results(page)
+    before = {name for name in page.context.sent if name.endswith(".bin")}
+    count = {name: page.context.sent[name] for name in before}
+    page.fill("#q", "cao sốt")
+    page.fill("#q", "sốt cao")
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(400)
+    assert {name: page.context.sent[name] for name in before} == count
+
+
+def test_without_javascript_the_index_finds_things(browser: Any, output: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    serve(context, output)
+    page = context.new_page()
+    page.goto(f"{ORIGIN}/")
+    page.fill("#q", "chanh")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/tim-kiem/"))
+    page.click(".letters a:text-is('N')")
+    page.click("text=Nước chanh không chữa COVID-19")
+    assert page.inner_text("h1") == "Nước chanh không chữa COVID-19"
+    context.close()
+
+
+def test_every_letter_has_a_page_and_browsers_may_add_the_engine(output: Path) -> None:
+    page = (output / "tim-kiem/index.html").read_text(encoding="utf-8")
+    letters = re.findall(r'href="(/tim-kiem/a-z/[^"]+)"', page)
+    assert len(letters) > 20
+    for address in letters:
+        assert (output / address.strip("/") / "index.html").is_file()
+    engine = (output / "tim-kiem/opensearch.xml").read_text(encoding="utf-8")
+    assert "http://localhost/tim-kiem/?q={searchTerms}" in engine
+    assert json.loads((output / "tim-kiem/now.json").read_text())["count"] == 72

@@ -1,0 +1,486 @@
+// Search in the browser: analysis, shards, ranking. The same rules, in the same whole numbers, as
+// plugins/search (analysis.py, repair.py, ranking.py); a change here is a change there.
+
+const TONES = {'\u0300': 1, '\u0301': 2, '\u0309': 3, '\u0303': 4, '\u0323': 5};
+const QUALITIES = {'a\u0306': 1, 'a\u0302': 2, 'e\u0302': 1, 'o\u0302': 1, 'o\u031b': 2, 'u\u031b': 1};
+const RADIX = {a: 3, e: 2, o: 3, u: 2, d: 2};
+const FINAL_Y = /^(b|c|d|g|h|k|l|m|n|p|r|s|t|v|x|qu|ch|gh|kh|ngh|nh|ph|th|tr)y$/;
+const W = '[\\p{L}\\p{N}\\u0300-\\u036f\\u17b4-\\u17d3\\u17dd]+';
+const WORD = new RegExp(`${W}(?:[.\\-/,]${W})*|[.!?;:…\\n]`, 'gu');
+const PART = new RegExp(W, 'gu');
+const GLUED = /^(?:(\d+)([a-z]+)|([a-z]+)(\d+))$/;
+const CLUSTER = /[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*|[\u4e00-\u9fff]/g;
+const UNSPACED = /[\u1780-\u17dd\u4e00-\u9fff]/;
+const SYLLABLE = /^(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?(?:a[iouy]?|e[ou]?|i[aeu]?|ieu|o[aeio]?|oa[ioy]|oeo|u[aeiouy]?|uay|uau|uo[iu]|uy[aeu]|y|yeu|(?:[aeiouy]|[iy]e|o[aeo]|u[aeoy]|uye)(?:ch|ng|nh|[cmnpt]))$/;
+const POWERS = {nghin: 3, ngan: 3, trieu: 6, ti: 9};
+const FIELDS = [[256, 30, 12], [224, 30, 20], [104, 50, 35], [64, 75, 380]];
+const FUNCTION_WORDS = new Set('la cua va co cho cac nhung duoc trong khi thi ma nay do de voi den tu tai ve nhu mot ra vao o bi nao gi sao ai khong phai hay hoac nen se da dang toi minh ban'.split(' '));
+const [LONGEST, UNITS, PAIRS, SHORT, COMBINATIONS] = [200, 24, 14, 3, 10];
+const [SINGLE, PAIR, SYNONYM, NUMBER] = [128, 160, 160, 192];
+const [TELEX, SPLIT, EDIT, COMPLETION, READINGS] = [14, 13, 11, 12, 6];
+const LETTERS = 'abcdeghiklmnopqrstuvxy';
+const div = (a, b) => Math.floor(a / b);
+const byText = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+
+const known = new Map();
+export function analyse(word) {
+  let found = known.get(word);
+  if (found) return found;
+  const base = [], marks = [];
+  let tone = 0, code = 0;
+  for (const c of word.toLowerCase().normalize('NFD')) {
+    if (TONES[c]) tone = TONES[c];
+    else if (c >= '\u0300' && c <= '\u036f') {
+      const mark = base.length && QUALITIES[base[base.length - 1] + c];
+      if (mark) marks[marks.length - 1] = mark;
+    } else {
+      base.push(c === 'đ' ? 'd' : c);
+      marks.push(c === 'đ' ? 1 : 0);
+    }
+  }
+  base.forEach((c, i) => { code = Math.min(code * (RADIX[c] || 1) + marks[i], 1e9); });
+  found = [base.join('').replace(FINAL_Y, '$1i'), Math.min(code * 6 + tone, 4095)];
+  if (known.size < 65536) known.set(word, found);
+  return found;
+}
+export const isSyllable = (word) => SYLLABLE.test(word);
+const digits = (text) => /^[0-9]+$/.test(text);
+
+function split(part) {
+  if (UNSPACED.test(part)) return part.match(CLUSTER) || [part];
+  const glued = part.toLowerCase().match(GLUED);
+  return glued && /^[\x00-\x7f]*$/.test(part) ? glued.slice(1).filter(Boolean) : [part];
+}
+
+// [text, code, place, start, end]; start and end are where it stands in the normalised text
+function read(text) {
+  const units = [], extras = [];
+  let place = 0;
+  for (const word of text.matchAll(WORD)) {
+    const start = units.length;
+    for (const part of word[0].match(PART) || []) {
+      for (const piece of split(part)) units.push([...analyse(piece), place++]);
+    }
+    if (units.length === start) place++;
+    else if (units.length > start + 1 && !UNSPACED.test(word[0])) {
+      const whole = units.slice(start).map((u) => u[0]).join('');
+      if (whole.length <= 16 && !digits(whole)) extras.push([whole, [0], start, units.length - 1]);
+    }
+  }
+  return [units, extras];
+}
+
+function numbers(units, extras, query) {
+  for (let start = 0; start < units.length;) {
+    let stop = start;
+    while (stop < units.length && digits(units[stop][0]) && units[stop][2] - units[start][2] === stop - start) stop++;
+    for (let first = start; first < (query ? Math.min(start + 1, stop) : stop); first++) {
+      for (let last = query ? stop - 1 : first; last < Math.min(stop, first + 5); last++) {
+        const text = units.slice(first, last + 1).map((u) => u[0]).join('');
+        if (last > first && text.length >= 4 && text.length <= 13) extras.push([text, [0], first, last]);
+        if (text.startsWith('84') && text.length >= 10 && text.length <= 12) extras.push(['0' + text.slice(2), [0], first, last]);
+      }
+    }
+    if (stop > start && stop < units.length && POWERS[units[stop][0]] && stop - start < 3 && units[stop][2] - units[start][2] === stop - start) {
+      const part = stop - start === 2 ? units[start + 1][0] : '';
+      const power = POWERS[units[stop][0]] - part.length;
+      if (power >= 0 && units[start][0].length <= 4) {
+        const value = (units[start][0] + part).replace(/^0+(?=.)/, '');
+        extras.push([value === '0' ? '0' : value + '0'.repeat(power), [0], start, stop]);
+      }
+    }
+    start = Math.max(stop, start + 1);
+  }
+}
+
+export function tokens(text, aliases, query) {
+  const [units, extras] = read(text.normalize('NFC'));
+  numbers(units, extras, query);
+  for (let i = 1; i + 1 < units.length; i++) {
+    const [a, b, c] = [units[i - 1], units[i], units[i + 1]];
+    if (b[0] === 'so' && digits(c[0]) && c[2] - a[2] === 2) extras.push([`${a[0]} ${c[0]}`, [a[1], c[1]], i - 1, i + 1]);
+  }
+  units.forEach((unit, i) => {
+    for (const [form, name] of aliases.get(unit[0]) || []) {
+      if (form.every((word, k) => units[i + k] && units[i + k][0] === word)) extras.push([name, [0], i, i + form.length - 1]);
+    }
+  });
+  return [units, extras];
+}
+
+export function aliasTable(groups) {
+  const table = new Map();
+  for (const [name, ...forms] of groups) {
+    for (const form of forms) {
+      const words = form.split(' ');
+      if (!table.has(words[0])) table.set(words[0], []);
+      table.get(words[0]).push([words, name]);
+    }
+  }
+  return table;
+}
+
+// A document's tokens: "key\tcodes" -> impact 0..15
+export function stream(texts, aliases) {
+  const weights = new Map();
+  const add = (key, codes, step) => {
+    const full = `${key}\t${codes}`;
+    weights.set(full, (weights.get(full) || 0) + step);
+  };
+  texts.forEach((text, field) => {
+    const [weight, share, usual] = FIELDS[field];
+    const [units, extras] = tokens(text, aliases);
+    const step = div(weight * 100, 100 - share + div(share * units.length, usual));
+    units.forEach((unit, i) => {
+      add(unit[0], unit[1], step);
+      const next = units[i + 1];
+      if (next && unit[2] + 1 === next[2]) add(`${unit[0]} ${next[0]}`, `${unit[1]},${next[1]}`, step);
+    });
+    for (const [key, codes] of extras) add(key, codes, step);
+  });
+  for (const [key, weight] of weights) weights.set(key, Math.min(15, div(16 * weight, weight + 77)));
+  return weights;
+}
+
+// ---- numbers of keys: CRC-32, 3 bits of CRC-CCITT, whether it is a pair; below 2^36
+const CRC = Array.from({length: 256}, (_, n) => {
+  for (let k = 0; k < 8; k++) n = n & 1 ? (n >>> 1) ^ 0xedb88320 : n >>> 1;
+  return n >>> 0;
+});
+const encoder = new TextEncoder();
+export function keyNumber(key) {
+  let a = 0xffffffff, b = 0;
+  for (const byte of encoder.encode(key)) {
+    a = CRC[(a ^ byte) & 255] ^ (a >>> 8);
+    b ^= byte << 8;
+    for (let k = 0; k < 8; k++) b = b & 0x8000 ? (b << 1) ^ 0x1021 : b << 1;
+    b &= 0xffff;
+  }
+  return ((a ^ 0xffffffff) >>> 0) * 16 + (b & 7) * 2 + (key.includes(' ') ? 1 : 0);
+}
+
+// ---- repair of mistyped words
+export function withoutVni(query) {
+  const words = query.split(' '), lowered = words.map((w) => w.toLowerCase());
+  const end = /^([a-z]+)[1-9]{1,2}$/;
+  const some = lowered.filter((w) => end.test(w) && isSyllable(w.match(end)[1])).length > 1;
+  return words.map((w, i) => (/^[a-z]+[1-9]+[a-z]+[1-9]*$/.test(lowered[i]) || (some && end.test(lowered[i])) ? w.replace(/[1-9]/g, '') : w)).join(' ');
+}
+
+function telex(word) {
+  let plain = word.replace(/([aeod])\1/g, '$1').replace(/([aou])w/g, '$1');
+  if (plain[0] === 'w') plain = 'u' + plain.slice(1);
+  const forms = [plain];
+  for (let i = 1; i < plain.length; i++) if ('fsrxj'.includes(plain[i])) forms.push(plain.slice(0, i) + plain.slice(i + 1));
+  return [...new Set(forms.map((f) => f.replace(/([aeod])\1/g, '$1')))].filter((f) => f !== word && isSyllable(f));
+}
+
+function edits(word) {
+  const found = [];
+  for (let i = 0; i <= word.length; i++) {
+    const head = word.slice(0, i), tail = word.slice(i);
+    if (tail) found.push(head + tail.slice(1));
+    if (tail.length > 1) found.push(head + tail[1] + tail[0] + tail.slice(2));
+    for (const letter of LETTERS) {
+      found.push(head + letter + tail);
+      if (tail) found.push(head + letter + tail.slice(1));
+    }
+  }
+  return found;
+}
+
+function readings(word, words) {
+  if (word.length > 20 || /\p{Nd}/u.test(word)) return [];
+  const found = new Map();
+  const add = (parts, trust) => {
+    const key = parts.join(' ');
+    if (!found.has(key)) found.set(key, [parts, trust, Math.min(...parts.map((p) => words.get(p) || 0))]);
+  };
+  for (const form of telex(word)) add([form], TELEX);
+  for (let i = 1; i < word.length; i++) {
+    const parts = [word.slice(0, i), word.slice(i)];
+    if (parts.every((p) => p.length > 1 && words.has(p) && isSyllable(p))) add(parts, SPLIT);
+  }
+  for (const form of edits(word)) if (words.has(form) && form !== word) add([form], EDIT);
+  const order = (a, b) => b[1] - a[1] || b[2] - a[2] || byText(a[0][0], b[0][0]) || byText(a[0][1] || '', b[0][1] || '');
+  return [...found.values()].sort(order).slice(0, READINGS);
+}
+
+function completions(start, words) {
+  const found = [];
+  for (const [word, count] of words) if (word.startsWith(start)) found.push([word, count]);
+  found.sort((a, b) => b[1] - a[1] || byText(a[0], b[0]));
+  return found.slice(0, 4).filter(([word]) => word !== start).map(([word]) => [[word], COMPLETION]);
+}
+
+// ---- plan and score. A feature: [key, codes, slot, first, last, weight]
+export function plan(query, aliases) {
+  let [units, extras] = tokens(withoutVni([...query].slice(0, LONGEST).join('')), aliases, true);
+  units = units.slice(0, UNITS);
+  const features = [];
+  units.forEach((unit, i) => {
+    if (units.length <= SHORT || !isSyllable(unit[0])) features.push([unit[0], [unit[1]], 'u' + i, i, i, SINGLE]);
+  });
+  const emptiness = (pair) => pair[0].split(' ').filter((word) => FUNCTION_WORDS.has(word)).length;
+  const pairs = units.slice(1).map((b, i) => [`${units[i][0]} ${b[0]}`, [units[i][1], b[1]], 'b' + i, i, i + 1, PAIR]);
+  pairs.sort((a, b) => emptiness(a) - emptiness(b) || a[3] - b[3]);
+  features.push(...pairs.slice(0, PAIRS));
+  for (const [key, codes, first, last] of extras) {
+    if (last < units.length) features.push([key, codes, `x${first}-${last}`, first, last, key[0] === '=' ? SYNONYM : NUMBER]);
+  }
+  return {units, features, entries: new Map(), repaired: new Map()};
+}
+
+async function repair(made, source, typing) {
+  const {units, features, entries, repaired} = made, last = units.length - 1, covered = new Set();
+  for (const [key, , , first, end] of features) if (entries.has(key)) for (let i = first; i <= end; i++) covered.add(i);
+  const places = units.map((_, i) => i).filter((i) => !covered.has(i));
+  if (!places.length && !typing) return;
+  const words = await source.words();
+  for (const i of places) repaired.set(i, readings(units[i][0], words));
+  if (typing && units.length) repaired.set(last, [...completions(units[last][0], words), ...(repaired.get(last) || [])]);
+  const more = [];
+  for (const [i, some] of repaired) {
+    const text = units[i][0];
+    if (words.has(text)) more.push([text, [units[i][1]], 'u' + i, i, i, SINGLE]);
+    for (const first of [i - 1, i]) {
+      if (first >= 0 && first < last && words.has(units[first][0] + units[first + 1][0])) more.push([units[first][0] + units[first + 1][0], [0], 'b' + first, first, first + 1, PAIR]);
+    }
+    for (const [parts, trust] of some) {
+      if (parts.length > 1) more.push([parts.join(' '), [0, 0], 's' + i, i, i, (PAIR * trust) >> 4]);
+      else if (!last) more.push([parts[0], [0], 'u' + i, i, i, (SINGLE * trust) >> 4]);
+    }
+  }
+  for (let i = 0; i < last; i++) {
+    if (!repaired.has(i) && !repaired.has(i + 1)) continue;
+    const [left, right] = [i, i + 1].map((k) => [[[units[k][0]], 16], ...(repaired.get(k) || [])]);
+    const pairs = [];
+    left.forEach((a, x) => right.forEach((b, y) => { if (x || y) pairs.push([a[1] * b[1], x, y, a[0], b[0]]); }));
+    pairs.sort((a, b) => b[0] - a[0] || a[1] - b[1] || a[2] - b[2]);
+    for (const [trust, x, y, a, b] of pairs.slice(0, COMBINATIONS)) {
+      more.push([`${a[a.length - 1]} ${b[0]}`, [x ? 0 : units[i][1], y ? 0 : units[i + 1][1]], 'b' + i, i, i + 1, (PAIR * trust) >> 8]);
+    }
+  }
+  const before = new Set(features.map((f) => f[0] + '\t' + f[2]));
+  features.push(...more.filter((f) => !before.has(f[0] + '\t' + f[2])));
+  for (const [key, entry] of await source.lookup(new Set(more.map((f) => f[0])))) entries.set(key, entry);
+}
+
+function agreement(typed, stands) {
+  const tone = typed % 6, marks = div(typed, 6);
+  if ((!tone && marks === div(stands, 6)) || (!marks && tone === stands % 6)) return 13;
+  return stands ? 5 : 11;
+}
+
+function rarity(count, documents) {
+  const ratio = div((documents + 1) * 16, count + 1);
+  if (!ratio) return 1;
+  const bits = 31 - Math.clz32(ratio);
+  return Math.max(1, (bits << 3) + div(ratio * 8, 2 ** bits) - 40);
+}
+
+// source: {count, lookup(keys) -> Map(key -> {count, variants: [[codes, documents, impacts]]}), words(), prior(document)}
+export async function search(query, source, aliases, typing) {
+  const made = plan(query, aliases);
+  made.entries = await source.lookup(new Set(made.features.map((f) => f[0])));
+  await repair(made, source, typing);
+  const best = new Map();
+  for (const [key, wanted, slot, , , weight] of made.features) {
+    const entry = made.entries.get(key);
+    if (!entry) continue;
+    if (!best.has(slot)) best.set(slot, new Map());
+    const values = best.get(slot), worth = rarity(entry.count, source.count) * weight;
+    for (const [codes, documents, impacts] of entry.variants) {
+      let match = 16;
+      wanted.forEach((typed, i) => { if (typed && i < codes.length && typed !== codes[i]) match = (match * agreement(typed, codes[i])) >> 4; });
+      const step = div(worth * match, 64);
+      for (let i = 0; i < documents.length; i++) {
+        const value = step * (1 + impacts[i]);
+        if (value > (values.get(documents[i]) || 0)) values.set(documents[i], value);
+      }
+    }
+  }
+  const total = new Map();
+  for (const values of best.values()) for (const [d, value] of values) total.set(d, (total.get(d) || 0) + value);
+  const hits = [];
+  for (const [d, value] of total) {
+    const prior = source.prior(d);
+    if (prior) hits.push([d, div(value * (prior * 64 + div(d * 64, source.count)), 1024)]);
+  }
+  return {plan: made, hits: hits.sort((a, b) => b[1] - a[1] || b[0] - a[0])};
+}
+
+// ---- shards
+export class Stale extends Error {}
+
+export async function inflate(bytes) {
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+function parseLeaf(bytes, low) {
+  const found = new Map();
+  let at = 4;
+  const next = () => {
+    let value = 0, scale = 1, byte;
+    do {
+      if (at >= bytes.length) throw new Stale('cut short');
+      byte = bytes[at++];
+      value += (byte & 127) * scale;
+      scale *= 128;
+    } while (byte & 128);
+    return value;
+  };
+  while (at < bytes.length) {
+    low += next();
+    const count = next(), variants = [];
+    for (let spellings = next(); spellings > 0; spellings--) {
+      const codes = low % 2 ? [next(), next()] : [next()];
+      const documents = [], impacts = [];
+      let before = -1;
+      for (let left = next(); left > 0; left--) {
+        const posting = next();
+        before += div(posting, 16) + 1;
+        documents.push(before);
+        impacts.push(posting % 16);
+      }
+      variants.push([codes, documents, impacts]);
+    }
+    found.set(low, {count, variants});
+  }
+  return found;
+}
+
+// get(path, fresh) -> Promise of a Uint8Array; path is below the index folder, `fresh` passes caches by
+export class Shards {
+  constructor(get) {
+    this.get = get;
+    this.leaves = new Map();
+    this.files = new Map();
+  }
+
+  async open(reload) {
+    const read = async (name) => JSON.parse(new TextDecoder().decode(await this.get(name, reload)));
+    const [now, base] = await Promise.all([read('now.json'), read('base.json')]);
+    if (now.base !== base.count) throw new Stale('manifests differ');
+    Object.assign(this, {now, base, count: now.count, aliases: aliasTable(base.aliases)});
+    this.kinds = new Map(base.kinds.map(([kind, prior, prefix]) => [kind, {prior, prefix}]));
+    this.kindOf = new Uint8Array(base.count);
+    for (let i = 0, at = 0; i < base.runs.length; i += 2) this.kindOf.fill(base.runs[i] + 1, at, (at += base.runs[i + 1]));
+    return this;
+  }
+
+  async packed(path, version) {
+    return inflate(await this.get(`${path}?v=${version}`));
+  }
+
+  kind(document) {
+    if (document >= this.base.count) return (this.texts[document - this.base.count] || [])[0];
+    return (this.base.kinds[this.kindOf[document] - 1] || [])[0];
+  }
+
+  prior(document) {
+    return (this.kinds.get(this.kind(document)) || {prior: 0}).prior;
+  }
+
+  leaf(number) {
+    if (!this.leaves.has(number)) {
+      const {leaves, tag, version} = this.base;
+      const parsed = this.packed(`i/${number}.bin`, version).then((bytes) => {
+        if (bytes.length < 4 || new DataView(bytes.buffer).getUint32(0, true) !== tag) throw new Stale('another leaf');
+        return parseLeaf(bytes, Math.ceil((number * 2 ** 36) / leaves));
+      });
+      parsed.catch(() => this.leaves.delete(number));
+      this.leaves.set(number, parsed);
+    }
+    return this.leaves.get(number);
+  }
+
+  json(path, version) {
+    if (!this.files.has(path)) {
+      const read = this.packed(path, version).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+      read.catch(() => this.files.delete(path));
+      this.files.set(path, read);
+    }
+    return this.files.get(path);
+  }
+
+  // The newest documents, read and analysed here: their keys -> [[codes, documents, impacts]]
+  fresh() {
+    this.reading ||= this.readFresh();
+    this.reading.catch(() => { this.reading = null; });
+    return this.reading;
+  }
+
+  async readFresh() {
+    const {base, count, fresh} = this.now, groups = [];
+    for (let k = base / 4; k * 4 < count; k++) groups.push(this.json(`f/${k}.bin`, fresh));
+    this.texts = (await Promise.all(groups)).flat();
+    if (this.texts.length !== count - base) throw new Stale('another fresh part');
+    const postings = new Map();
+    this.texts.forEach((text, i) => {
+      if (!text.length) return;
+      for (const [full, impact] of stream([text[1], ...text.slice(5)], this.aliases)) {
+        const [key, codes] = full.split('\t');
+        if (!postings.has(key)) postings.set(key, new Map());
+        const variants = postings.get(key);
+        if (!variants.has(codes)) variants.set(codes, [codes.split(',').map(Number), [], []]);
+        variants.get(codes)[1].push(base + i);
+        variants.get(codes)[2].push(impact);
+      }
+    });
+    return postings;
+  }
+
+  async lookup(keys) {
+    const found = new Map(), {leaves} = this.base;
+    const read = [...keys].map(async (key) => {
+      const number = keyNumber(key), own = this.fresh();
+      const leaf = leaves ? await this.leaf(div(number * leaves, 2 ** 36)) : new Map();
+      const variants = [...((await own).get(key) || new Map()).values()];
+      const entry = leaf.get(number) || {count: 0, variants: []};
+      const count = entry.count + new Set(variants.flatMap((v) => v[1])).size;
+      if (count) found.set(key, {count, variants: [...entry.variants, ...variants]});
+    });
+    await Promise.all(read);
+    return found;
+  }
+
+  async words() {
+    if (!this.vocabulary) {
+      const own = await this.fresh();
+      const words = new Map(this.base.leaves ? await this.json('words.bin', this.base.version) : []);
+      for (const [key, variants] of own) {
+        if (key.includes(' ') || key[0] === '=' || /^\p{Nd}+$/u.test(key) || [...key].length > 20) continue;
+        const count = new Set([...variants.values()].flatMap((v) => v[1])).size;
+        words.set(key, Math.max(words.get(key) || 0, 32 - Math.clz32(count)));
+      }
+      this.vocabulary = words;
+    }
+    return this.vocabulary;
+  }
+
+  async card(document) {
+    const kind = this.kind(document), {prefix} = this.kinds.get(kind);
+    let card;
+    let text = '';
+    if (document >= this.base.count) {
+      const row = this.texts[document - this.base.count];
+      card = row.slice(1, 5);
+      text = row.slice(5).join('\n');
+    } else {
+      const file = await this.json(`d/${div(document, 6)}.bin`, this.base.version);
+      if (file[0] !== this.base.tag) throw new Stale('other cards');
+      card = file[1 + (document % 6)];
+    }
+    const [title, path, date, summary] = card;
+    return {document, kind, title, date, summary, text, path: path || `/${prefix}/${slug(title)}/`};
+  }
+
+  search(query, typing) {
+    return search(query, this, this.aliases, typing);
+  }
+}
+
+const slug = (title) => fold(title).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
+export const fold = (text) => text.toLowerCase().replace(/đ/g, 'd').normalize('NFD').replace(/[\u0300-\u036f]/g, '');
