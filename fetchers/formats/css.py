@@ -67,7 +67,7 @@ def _values(root: Tag, fields: Mapping[str, str], base: str) -> dict[str, str]:
 
 
 def _read(root: Tag, field: str, rule: str, base: str) -> str:
-    """Return a field's text; several elements under one selector are joined, a line each."""
+    """Return a field's text: the first element's that has any; of a long field all, a line each."""
     selector, _, name = rule.partition("@")
     found = select(root, selector.strip()) if selector.strip() else [root]
     if field in LINKS:
@@ -77,7 +77,7 @@ def _read(root: Tag, field: str, rule: str, base: str) -> str:
         return attribute(found[0], name) if found else ""
     if field in LONG:
         return "\n".join(filter(None, (paragraphs(element) for element in found)))
-    return line_of(found[0]) if found else ""
+    return next(filter(None, map(line_of, found)), "")
 
 
 def _next(tree: Tag, options: CssOptions, page: Page) -> list[str]:
