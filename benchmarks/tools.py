@@ -37,7 +37,7 @@ class Tool:
 def loa(name: str = "loa") -> Tool:
     """Return our build: the comparable plugins ("loa") or all of them ("loa-whole")."""
     conf = "conf.py" if name == "loa" else str(ENGINE / "pelicanconf.py")
-    command = (sys.executable, "-m", "pelican", "-s", conf, "--fatal", "warnings")
+    command = (sys.executable, "-m", "plugins.incremental", "build", "-s", conf)
     environment = {"SITE": ".", "PYTHONPATH": str(ENGINE), "PYTHONUTF8": "1"}
     return Tool(name, name, command, _commit(), environment)
 
