@@ -9,18 +9,15 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Any
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING, Any
 
 import nh3
-from markdown import Markdown
-from markdown.extensions import Extension
-from markdown.treeprocessors import Treeprocessor
 
-from model.content import linked_document
-from model.output import public_path
 from model.plain_markdown import plain_html
 from model.text import one_line
+
+if TYPE_CHECKING:
+    from markdown import Markdown
 
 TAGS = {
     *(
@@ -51,78 +48,17 @@ ATTRIBUTES = {
     "abbr": {"title"},
     "ol": {"start"},
 }
-HOUSE_EXTENSIONS = ("tables", "sane_lists", "def_list", "abbr")
+RULES = "model.markup_rules:SiteMarkup"
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
-NOWHERE = "content/x"
-"""The folder of a body that comes from no file: “../guides/x.md” still leads to a guide."""
 _ANYWHERE = re.compile(r"([\\`*_\[\]])")
 _AT_START = re.compile(r"(\d*)([.)#+>~=:-])")
-
-
-class _SiteLinks(Treeprocessor):
-    """Headings one level down; links to files become addresses; own images only."""
-
-    def __init__(self, md: Markdown, rules: SiteMarkup) -> None:
-        super().__init__(md)
-        self.rules, self.base = rules, rules.base
-
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.tag == "h1":
-                element.tag = "h2"
-            elif element.tag == "a":
-                element.set("href", self.address(element.get("href", "")))
-            elif element.tag == "img":
-                self._image(element)
-            elif element.tag in ("th", "td"):
-                align = re.search(r"text-align: (\w+)", element.attrib.pop("style", ""))
-                if align:
-                    element.set("align", align[1])
-
-    def address(self, href: str) -> str:
-        """Return where `href` leads on the public site."""
-        if href.startswith("/") and not href.startswith("//"):
-            return self.base + href
-        identity = linked_document(href, self.rules.folder)
-        if not identity:
-            return href
-        _, hash_, fragment = href.partition("#")
-        return self.base + public_path(identity) + hash_ + fragment
-
-    def _image(self, element: Element) -> None:
-        source = element.get("src", "")
-        if source.startswith("/") and not source.startswith("//"):
-            element.set("src", self.base + source)
-            element.set("loading", "lazy")
-        else:
-            element.tag = "a"
-            element.text = element.get("alt") or source
-            element.attrib.clear()
-            element.set("href", source)
-
-
-class SiteMarkup(Extension):
-    """The house rules as one Markdown extension (`base`: the path the site lives under).
-
-    `folder` is that of the file whose body is being converted: links to files start there.
-    """
-
-    def __init__(self, base: str = "") -> None:
-        super().__init__()
-        self.base, self.folder = base, NOWHERE
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Register the rules with a converter."""
-        md.preprocessors.deregister("html_block")
-        md.inlinePatterns.deregister("html")
-        md.treeprocessors.register(_SiteLinks(md, self), "site_links", 1)
 
 
 def markdown_settings(base: str = "") -> dict[str, Any]:
     """Return the keyword arguments of `markdown.Markdown` (Pelican's setting MARKDOWN)."""
     return {
-        "extensions": [*HOUSE_EXTENSIONS, SiteMarkup(base)],
-        "extension_configs": {},
+        "extensions": ["tables", "sane_lists", "def_list", "abbr", RULES],
+        "extension_configs": {RULES: {"base": base}},
         "output_format": "html",
     }
 
@@ -151,38 +87,35 @@ class Converter:
         self._settings = settings
         self._base = _house_base(settings)
 
-    @cached_property
-    def _markdown(self) -> Markdown:
-        return Markdown(**self._settings)
-
-    def html(self, body: str, folder: str = NOWHERE) -> str:
-        """Return the HTML of a Markdown body of a file in `folder` ("content/pages")."""
+    def html(self, body: str, folder: str = "") -> str:
+        """Return the HTML of a Markdown body of a file in `folder` ("content/pages"; "": none)."""
         if not body:
             return ""
         plain = plain_html(body, self._base) if self._base is not None else None
-        return (
-            sanitise(plain)
-            if plain is not None
-            else scrollable(sanitise(self.full_html(body, folder)))
-        )
+        return sanitise(self.full_html(body, folder) if plain is None else plain)
 
-    def full_html(self, body: str, folder: str = NOWHERE) -> str:
+    def full_html(self, body: str, folder: str = "") -> str:
         """Return what Python-Markdown makes of a body, before it is sanitised."""
-        self._markdown.reset()
-        for rules in self._settings.get("extensions", ()):
+        from model.markup_rules import NOWHERE, SiteMarkup
+
+        markdown = self._markdown
+        markdown.reset()
+        for rules in markdown.registeredExtensions:
             if isinstance(rules, SiteMarkup):
-                rules.folder = folder
-        return self._markdown.convert(body)
+                rules.folder = folder or NOWHERE
+        return markdown.convert(body)
+
+    @cached_property
+    def _markdown(self) -> Markdown:
+        from markdown import Markdown
+
+        return Markdown(**self._settings)
 
 
 def _house_base(settings: dict[str, Any]) -> str | None:
     """Return the site's base path if the settings are `markdown_settings` of it, else None."""
-    extensions = settings.get("extensions") or [None]
-    rules = extensions[-1]
-    if not isinstance(rules, SiteMarkup):
-        return None
-    house = {**markdown_settings(rules.base), "extensions": [*HOUSE_EXTENSIONS, rules]}
-    return rules.base if settings == house else None
+    base = settings.get("extension_configs", {}).get(RULES, {}).get("base")
+    return base if isinstance(base, str) and settings == markdown_settings(base) else None
 
 
 def escape_markdown(text: str) -> str:

@@ -17,7 +17,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import ClassVar, Protocol
 
-from model.kinds import kind_class
+from model.kinds import FACES
 from model.kinds.base import Document, State
 from model.site import Site
 
@@ -109,7 +109,7 @@ def list_name(name: str, lang: str) -> str:
 def public_path(identity: str) -> str:
     """Return the public address of the document with this id, e.g. "/en/tin-tuc/x/"."""
     kind, name = identity.split("/", 1)
-    prefix, lang = kind_class(kind).prefix, language_of(identity)
+    prefix, lang = FACES[kind].prefix, language_of(identity)
     parts = [lang if lang != LANGUAGE else "", prefix, name.split(".", 1)[0]]
     return "/" + "".join(f"{part}/" for part in parts if part)
 

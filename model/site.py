@@ -17,7 +17,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from model.document import decode, parse_yaml, path_lines
 from model.fields import Colour, Dialable, Email, Group, Line, Lines, Link, SourceRef, Title, When
-from model.kinds import KINDS, kind_class
+from model.kinds import FACES, KINDS, kind_class
 from model.phone import Phone, parse_phone
 from model.problem import FieldError, Problem, Problems, from_validation
 from model.text import slug
@@ -166,11 +166,11 @@ class Site(Group):
     def menu(self, lang: str) -> tuple[MenuItem, ...]:
         """Return the lists that every page links to: the kinds that are on and have a list."""
         start = "" if lang == self.languages[0] else f"/{lang}"
-        classes = (kind_class(kind) for kind in self.kinds)
+        faces = ((kind, FACES[kind]) for kind in self.kinds)
         return tuple(
-            MenuItem(kind.kind, kind.label, f"{start}/{kind.prefix}/")
-            for kind in classes
-            if kind.prefix
+            MenuItem(kind, face.label, f"{start}/{face.prefix}/")
+            for kind, face in faces
+            if face.prefix
         )
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from slugify import slugify
-
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _CONTROLS = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
+_PLAIN = re.compile(r"[a-z0-9 -]*")
 SLUG_LENGTH = 80
 
 
@@ -38,7 +37,12 @@ def _latin_mark(mark: str) -> bool:
 
 def slug(text: str, length: int = SLUG_LENGTH) -> str:
     """Return an ASCII slug of at most `length` characters, cut at a word; "" if nothing is left."""
-    return slugify(fold(text), max_length=length, word_boundary=True, save_order=True)
+    plain = fold(text)
+    if len(plain) <= length and _PLAIN.fullmatch(plain):
+        return "-".join(plain.replace("-", " ").split())
+    from slugify import slugify  # only what has more than letters, digits and blanks needs it
+
+    return slugify(plain, max_length=length, word_boundary=True, save_order=True)
 
 
 def shorten(text: str, length: int) -> str:

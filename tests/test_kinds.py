@@ -8,7 +8,7 @@ import pytest
 from model.content import load
 from model.document import join
 from model.fields import VIETNAM
-from model.kinds import KINDS, kind_class
+from model.kinds import FACES, KINDS, kind_class
 from model.kinds.alerts import Alert, active_alerts
 from model.problem import Problems
 
@@ -253,3 +253,9 @@ def test_an_alert_is_current_from_publication_until_it_expires() -> None:
     assert not alert.is_current(start - timedelta(seconds=1))
     assert alert.is_current(start)
     assert not alert.is_current(start + timedelta(days=1))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kinds_face_is_its_class(kind: str) -> None:
+    face, model = FACES[kind], kind_class(kind)
+    assert (face.model, face.prefix, face.label) == (model.__name__, model.prefix, model.label)

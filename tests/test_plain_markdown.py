@@ -161,7 +161,7 @@ def test_there_are_shipped_bodies() -> None:
 
 def test_other_markdown_settings_never_take_the_short_way() -> None:
     other = markdown_settings(BASE)
-    other["extension_configs"] = {"tables": {"use_align_attribute": True}}
+    other["extension_configs"] |= {"tables": {"use_align_attribute": True}}
     assert Converter(markdown_settings(BASE))._base == BASE
     assert Converter(other)._base is None
     assert Converter({**markdown_settings(BASE), "extensions": ["tables"]})._base is None

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from model.kinds.contacts import TYPES, Contact
+from model.kinds import FACES, kind_class
 from model.output import LANGUAGE, Family, Key, ListChange, Row, Store, public_path
 from model.site import Site
 from plugins.documents.trail import Place, list_path
+
+if TYPE_CHECKING:
+    from model.kinds.contacts import Contact
 
 SHEET = "/danh-ba/bang-in/"
 MOST = 500
@@ -34,6 +37,8 @@ class ContactCards(Family):
 
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the card, or None when the contact is not public."""
+        from model.kinds.contacts import Contact
+
         row = store.document(key[0])
         if row is None or not isinstance(row.document, Contact) or row.kind not in store.site.kinds:
             return None
@@ -127,14 +132,14 @@ class ContactSheet(Family):
             return None
         groups = (
             Group(name, [r for r in rows if r.document.group == code])
-            for code, (_, name) in TYPES.items()
+            for code, (_, name) in kind_class("contacts").groups.items()
         )
         page = SheetPage(
             lang=LANGUAGE,
             path=SHEET,
             title="Số điện thoại cần biết",
             description="",
-            parent=Place(Contact.label, list_path("contacts")),
+            parent=Place(FACES["contacts"].label, list_path("contacts")),
             groups=tuple(group for group in groups if group.rows),
         )
         return store.template("contacts_sheet.html", page)

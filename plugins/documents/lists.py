@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from model.kinds import KINDS, kind_class
-from model.kinds.located import COMMUNE
 from model.output import Family, Key, ListChange, Row, Store, language_of, list_name
 from model.site import Site
 from model.structured_data import StructuredData, list_data
@@ -165,6 +164,8 @@ def _sections(key: Key, store: Store, *, communes: bool) -> tuple[Place, ...]:
     if key[1] != "0" or _section(key[0]):
         return ()
     names = [name for name in store.lists(f"{kind}/") if language_of(name) == lang]
+    from model.kinds.located import COMMUNE
+
     found = [name for name in names if _section(name).startswith(COMMUNE) == communes]
     return tuple(
         Place(store.site.section_name(_section(name), kind), list_path(name)) for name in found

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -162,6 +160,9 @@ def read_files(
     """Read files with as many processes as pay; `arguments` are those of Reader."""
     if workers < 2 or len(files) < 2 * CHUNK or not hasattr(os, "fork"):
         return Reader(*arguments).read_all(files)
+    from concurrent.futures import ProcessPoolExecutor  # 15 ms that an edit need not pay
+    from multiprocessing import get_context
+
     chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
     with ProcessPoolExecutor(workers, get_context("fork"), _start, arguments) as pool:
         return _gather(pool.map(_read_chunk, chunks))

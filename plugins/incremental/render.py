@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 
 from model.output import Key, Registry
 from plugins.incremental.store import RecordingStore
@@ -83,6 +81,9 @@ def render(renderer: Renderer, targets: Sequence[Target], workers: int) -> Batch
     """Render targets with as many processes as pay."""
     if workers < 2 or len(targets) < 2 * CHUNK or not hasattr(os, "fork"):
         return renderer.batch(targets)
+    from concurrent.futures import ProcessPoolExecutor  # 15 ms that an edit need not pay
+    from multiprocessing import get_context
+
     global _renderer
     _renderer = renderer
     chunks = [targets[start : start + CHUNK] for start in range(0, len(targets), CHUNK)]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape  # xml.sax would import the whole of urllib and ssl
 from typing import ClassVar
-from xml.sax.saxutils import escape, quoteattr
 
 from model.output import Family, Key, Store
 from model.site import Site
@@ -58,9 +58,9 @@ class OpenSearch(Family):
             f"<LongName>{escape(shorten(site.name, LONG_NAME))}</LongName>",
             f"<Description>{escape(shorten(site.description or site.name, DESCRIPTION))}"
             "</Description>",
-            f'<Url type="text/html" template={quoteattr(template)}/>',
+            f'<Url type="text/html" template="{escape(template)}"/>',
             f'<Url type="application/opensearchdescription+xml" rel="self" '
-            f"template={quoteattr(site.absolute('/opensearch.xml'))}/>",
+            f'template="{escape(site.absolute("/opensearch.xml"))}"/>',
             "<Language>vi</Language>",
             "<InputEncoding>UTF-8</InputEncoding>",
             "<OutputEncoding>UTF-8</OutputEncoding>",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from html import escape  # xml.sax would import the whole of urllib and ssl
 from typing import NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from model.words import Words
 
@@ -40,7 +40,7 @@ def write_urls(urls: Iterable[Url]) -> bytes:
     for url in urls:
         changed = f"<lastmod>{_ISO(url.changed)}</lastmod>" if url.changed else ""
         links = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{lang}" href={quoteattr(address)}/>'
+            f'<xhtml:link rel="alternate" hreflang="{lang}" href="{escape(address)}"/>'
             for lang, address in url.languages
         )
         lines.append(f"<url><loc>{escape(url.address)}</loc>{changed}{links}</url>")
