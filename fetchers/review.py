@@ -74,7 +74,7 @@ def difference(folder: Path, item: Waiting) -> str:
     lines: list[str] = []
     for old, new in _texts(folder, item):
         before = _lines(read(folder / old) if old else None)
-        name = old or "(tệp đã bị xoá)"
+        name = old or "(tệp đã bị xóa)"
         lines += difflib.unified_diff(before, _lines(new), name, "nguồn mới gửi", n=2)
     return "".join(lines)
 

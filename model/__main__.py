@@ -1,4 +1,4 @@
-"""`python -m model`: check, start, list what is due, print schemas, write the manual."""
+"""`python -m model`: check, start, list what is due, translations, schemas, the manual."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     due = verbs.add_parser("due", help="liệt kê tài liệu phải xem lại, sắp hết hạn, đang chờ")
     due.add_argument("--days", type=int, default=14, metavar="NGÀY", help="nhìn trước mấy ngày")
     due.add_argument("--format", choices=("text", "json"), default="text")
+    verbs.add_parser("translations", help="liệt kê bài chưa dịch và bản dịch cũ hơn bản gốc")
     verbs.add_parser("manual", help="viết lại docs/loai-tai-lieu.md và docs/cau-hinh.md")
     return top
 
@@ -64,6 +65,8 @@ def main(arguments: list[str]) -> int:
         return 0
     if options.verb == "manual":
         return _manual()
+    if options.verb == "translations":
+        return _translations()
     from model.schema import schema_of, schemas
 
     shown = schema_of(options.kind) if options.kind else schemas()
@@ -80,6 +83,16 @@ def _new(kind: str, title: str, now: datetime) -> int:
         print(error, file=sys.stderr)
         return 1
     print(f"Đã tạo {path}\nĐiền các trường, rồi kiểm tra: python -m model check {path}")
+    return 0
+
+
+def _translations() -> int:
+    from model.check.report import text
+    from model.site import load_site_or_exit
+    from model.translations import wanting
+
+    folder = site_folder()
+    print(text(list(wanting(folder, load_site_or_exit(folder)))))
     return 0
 
 

@@ -42,6 +42,10 @@ class Problems(ValueError):
         self.problems = sorted(set(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[Problems], tuple[list[Problem]]]:
+        """Let a worker process hand its problems over whole."""
+        return Problems, (self.problems,)
+
 
 _MESSAGES = {
     "missing": ("thiếu trường bắt buộc này", "thêm dòng “{field}: …” vào phần đầu tệp"),

@@ -6,15 +6,24 @@ from collections.abc import Mapping
 from datetime import date as Day  # noqa: N812 - `date` is a method here
 from datetime import datetime
 
+from model.catalogue import catalogue
 from model.fields import VIETNAM
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
 
 
 class Words:
-    """Calls return the translation of a Vietnamese message; times are shown in Viet Nam's zone."""
+    """Calls return the translation of a Vietnamese message; times are shown in Viet Nam's zone.
 
-    def __init__(self, lang: str = "vi", catalogue: Mapping[str, str] | None = None) -> None:
+    `own` are words of the site itself, which come before those of the engine's catalogue.
+    """
+
+    def __init__(self, lang: str = "vi", own: Mapping[str, str] | None = None) -> None:
         self.lang = lang
-        self._catalogue = catalogue or {}
+        self._catalogue = {**(catalogue(lang).words if lang != "vi" else {}), **(own or {})}
 
     def __call__(self, message: str, **values: object) -> str:
         """Return `message` in this language, its {names} filled in."""
@@ -22,8 +31,10 @@ class Words:
         return text.format(**values) if values else text
 
     def date(self, time: Day) -> str:
-        """Return “28/8/2021” of a time, or of a day."""
+        """Return “28/8/2021” of a time, or of a day; “28 August 2021” in English."""
         local = time.astimezone(VIETNAM) if isinstance(time, datetime) else time
+        if self.lang == "en":
+            return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
         return f"{local.day}/{local.month}/{local.year}"
 
     def time(self, time: datetime) -> str:

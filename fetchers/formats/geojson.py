@@ -107,12 +107,12 @@ def _item(
             texts = ["; ".join(filter(None, texts))]
         settled = sound(next(filter(None, texts), ""))
         if settled is None:
-            counts["đối tượng có chữ lỗi mã hoá không khôi phục được, đã bỏ"] += 1
+            counts["đối tượng có chữ lỗi mã hóa không khôi phục được, đã bỏ"] += 1
             return None
         if settled:
             item[field] = settled
     if not item.get("title"):
         counts["đối tượng không có tên, đã bỏ"] += 1
         return None
-    counts["đối tượng không có toạ độ điểm"] += "lat" not in item and "geometry" not in item
+    counts["đối tượng không có tọa độ điểm"] += "lat" not in item and "geometry" not in item
     return item

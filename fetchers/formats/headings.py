@@ -34,7 +34,7 @@ _PLACE = {
     "commune": ("Mã xã", "Mã phường", "Mã xã/phường", "Mã ĐVHC", "commune_code", "ward_code"),
     "commune_name": ("Xã", "Phường", "Xã/Phường", "Xã, phường", "Xã phường", "Commune", "Ward"),
     "old_district": ("Huyện", "Quận/Huyện", "Huyện cũ", "Quận huyện", "District", "Huyện/Thị xã"),
-    "coordinates": ("Toạ độ", "Coordinates", "Vị trí"),
+    "coordinates": ("Tọa độ", "Coordinates", "Vị trí"),
     "lat": ("Vĩ độ", "Lat", "Latitude", "Y"),
     "lon": ("Kinh độ", "Lng", "Lon", "Long", "Longitude", "X"),
     "hours": ("Giờ làm việc", "Giờ mở cửa", "Thời gian", "Giờ trực", "Opening hours", "Hours"),

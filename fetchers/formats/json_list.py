@@ -62,7 +62,7 @@ def _item(row: Any, options: JsonOptions, notes: list[str]) -> Item | None:
         text = next(filter(None, (as_text(at(row, name)) for name in names)), "")
         settled = sound(text)
         if settled is None:
-            notes.append(f"chữ lỗi mã hoá không khôi phục được “{text[:60]}”, bỏ mục")
+            notes.append(f"chữ lỗi mã hóa không khôi phục được “{text[:60]}”, bỏ mục")
             return None
         if settled:
             item[field] = unescaped(settled)

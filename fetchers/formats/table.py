@@ -121,7 +121,7 @@ def _values(names: list[str], cells: list[str], number: int, notes: list[str]) -
         text = sound(cell)
         if text is None:
             shown = one_line(cell)[:60]
-            notes.append(f"dòng {number}: chữ lỗi mã hoá không khôi phục được “{shown}”, bỏ dòng")
+            notes.append(f"dòng {number}: chữ lỗi mã hóa không khôi phục được “{shown}”, bỏ dòng")
             return None
         if text.startswith("=") and (text := _unquoted(text)).startswith("="):
             notes.append(f"dòng {number}, cột {name}: ô là công thức “{text[:40]}”, bỏ ô")

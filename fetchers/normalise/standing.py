@@ -158,7 +158,7 @@ def point_of(item: Item, name: str, counted: Counted) -> str:
     try:
         parse_point(text)
     except FieldError as error:
-        counted.say(f"bỏ toạ độ: {error.message}", name)
+        counted.say(f"bỏ tọa độ: {error.message}", name)
         return ""
     return text
 

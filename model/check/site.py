@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from model.check.context import Context
+from model.check.languages import check_languages
 from model.check.pictures import FOLDER, check_picture
 from model.check.rules import RULES
 from model.content import duplicates, load
@@ -34,6 +35,8 @@ def check_site(folder: Path, now: datetime, files: Sequence[str] | None = None) 
         found += error.problems
     if files is None or "sources.yaml" in files:
         found += check_sources(folder)
+    if site and (files is None or "site.yaml" in files):
+        found += check_languages(folder, site)
     names = list(every_file(folder)) if files is None else list(files)
     documents = [name for name in names if name.startswith("content/") and name.endswith(".md")]
     context = Context(folder, site, now)

@@ -62,8 +62,13 @@ def _strict_undefined() -> Any:
 
 
 def code_digest(*folders: str) -> str:
-    """Return a hash of the engine's Python files in `folders` and of the installed packages."""
-    files = sorted(path for folder in folders for path in (ENGINE / folder).rglob("*.py"))
+    """Return a hash of the engine's code and catalogues in `folders`, and of what is installed."""
+    files = sorted(
+        path
+        for folder in folders
+        for path in (ENGINE / folder).rglob("*.*")
+        if path.suffix in (".py", ".po")
+    )
     installed = sorted(path.name for path in Path(sysconfig.get_paths()["purelib"]).glob("*-info"))
     return digest([sys.version, *installed, *(path.read_bytes() for path in files)])
 

@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-from model.output import Page, Row
+from model.catalogue import FOLDER, own_catalogue
+from model.output import LANGUAGE, Page, Row
 from model.site import Site
 from model.words import Words
 from plugins.incremental.derived import Derived
@@ -187,10 +188,19 @@ class RecordingStore:
     def template(self, name: str, page: Page) -> bytes:
         """Return the page that a template makes of `page`."""
         self._share(f"template:{name}")
-        words = self._words.setdefault(page.lang, Words(page.lang))
         template = self._inputs.templates.environment.get_template(name)
-        text: str = template.render(site=self.site, page=page, t=words)
+        text: str = template.render(site=self.site, page=page, t=self.words(page.lang))
         return text.encode()
+
+    def words(self, lang: str) -> Words:
+        """Return the interface's words in a language, the site's own before the engine's."""
+        if lang == LANGUAGE:
+            return self._words.setdefault(lang, Words(lang))
+        name = f"{FOLDER}/{lang}.po"
+        self._share(f"file:{name}")
+        if lang not in self._words:
+            self._words[lang] = Words(lang, own_catalogue(self._inputs.file(name), lang).words)
+        return self._words[lang]
 
     def _note_list(self, record: str, name: str, depth: int = 0) -> None:
         if f"list:{name}" not in self._reading.foreseen:
