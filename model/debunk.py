@@ -69,16 +69,20 @@ def headed(claim: str, verdict: str, headline: str = "") -> str:
     return f"{words}: “{shorten(quoted, TITLE - len(words) - 4)}”"
 
 
-_OPENING = re.compile(
-    r"^(?:(?P<place>[^:“”\"]{2,30}):\s*)?"
-    r"(?:bác (?:bỏ )?(?:thông )?tin(?: đồn)?|bác bỏ|phủ nhận(?: thông tin| tin đồn)?"
-    r"|thông tin|tin đồn|tin nói|không có chuyện)(?:\s+về(?: việc)?)?[:\s]+",
+_PLACE = r"^(?:[^:“”\"]{2,30}:\s*)?"
+_DENIAL = re.compile(
+    _PLACE + r"(?:bác (?:bỏ )?(?:thông )?tin(?: đồn)?|bác bỏ|phủ nhận(?: thông tin| tin đồn)?"
+    r"|không có chuyện)(?:\s+về(?: việc)?)?[:\s]+",
     re.IGNORECASE,
 )
+_OPENING = re.compile(
+    _PLACE + r"(?:thông tin|tin đồn|tin nói)(?:\s+về(?: việc)?)?[:\s]+", re.IGNORECASE
+)
 _CLOSING = re.compile(
-    r"\s*[,:–-]?\s+là\s+(?:thông tin\s+|tin\s+|hoàn toàn\s+){0,3}"
-    r"(?:sai sự thật|sai lệch|sai|giả mạo|giả|bịa đặt|không chính xác|không đúng(?: sự thật)?"
-    r"|xuyên tạc)\s*[.!]?$",
+    r"\s*[,:–-]?\s+(?:là\s+(?:thông tin\s+|tin\s+|hoàn toàn\s+){0,3}"
+    r"(?:sai sự thật|sai lệch|sai|giả mạo|giả|bịa đặt|xuyên tạc|(?:không|chưa) chính xác"
+    r"|không đúng(?: sự thật)?)|sai sự thật|(?:không|chưa) chính xác|không đúng(?: sự thật)?)"
+    r"\s*[.!]?$",
     re.IGNORECASE,
 )
 
@@ -91,7 +95,7 @@ def claim_in(headline: str) -> str:
     """
     line = one_line(headline)
     rest = _CLOSING.sub("", line)
-    opening = _OPENING.match(rest)
+    opening = _DENIAL.match(rest) or (_OPENING.match(rest) if rest != line else None)
     if rest == line and opening is None:
         return ""
     claim = rest[opening.end() :] if opening else rest

@@ -59,6 +59,8 @@ def test_without_one_the_title_is_verdict_and_rumour() -> None:
         ("Bác tin phong tỏa toàn tỉnh từ 0 giờ", "Phong tỏa toàn tỉnh từ 0 giờ"),
         ("“Tỏi chữa khỏi bệnh” là không chính xác", "Tỏi chữa khỏi bệnh"),
         ("Văn bản cho học sinh nghỉ một tháng là giả mạo.", "Văn bản cho học sinh nghỉ một tháng"),
+        ("Thông tin về lịch cúp điện cả tuần chưa chính xác", "Lịch cúp điện cả tuần"),
+        ("Thông tin về lịch tiêm vắc xin tuần này", ""),
         ("Cảnh giác thủ đoạn lừa đảo qua điện thoại", ""),
         ("Tin giả", ""),
     ],

@@ -106,6 +106,9 @@ def _misfit(cells: list[str], header: list[str]) -> str:
     extra = [cell for cell in cells[len(header) :] if cell.strip()]
     if extra:
         return f"có {len(cells)} ô nhưng chỉ có {len(header)} tiêu đề cột (lệch cột?), bỏ dòng"
+    printed = [cell.strip() for cell in cells if cell.strip()]
+    if len(printed) > 2 and len(set(printed)) == 1:
+        return "một ô chiếm cả dòng (ghi chú, tên nhóm), bỏ dòng"
     if len(cells) < len(header):
         return f"chỉ có {len(cells)} ô trên {len(header)} cột (lệch cột?), bỏ dòng"
     if any(len(cell) > CELL for cell in cells):

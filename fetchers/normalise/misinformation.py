@@ -58,7 +58,7 @@ def drafts(items: list[Item], source: Source, now: datetime) -> Made:
 
 def _notes(counts: Counter[str]) -> list[str]:
     lines = []
-    for name, count in sorted(counts.items()):
+    for name, count in sorted((+counts).items()):
         kind, _, label = name.partition(":")
         lines.append(
             f"nhãn “{label}” chưa có trong bảng verdicts ({count} mục): để “đang xác minh”"
@@ -85,7 +85,7 @@ def _draft(
     reviewed = dating.read(item, "reviewed_on")
     verdict = _verdict(item, source, counts)
     if verdict != "checking" and reviewed is None:
-        counts[":mục không có ngày xác minh: để “đang xác minh”"] += 1
+        counts[":mục không có ngày xác minh: để “đang xác minh”"] += not item.get("detail")
         verdict = "checking"
     values = _values(item, source, dating, link, claim, verdict, headline)
     body, proof = _body(item, link)
@@ -140,7 +140,7 @@ def _values(
 def _verdict(item: Item, source: Source, counts: Counter[str]) -> str:
     label = one_line(to_text(str(item.get("label", "")))) or one_line(str(item.get("rating", "")))
     if not label:
-        counts[":mục không có kết luận: để “đang xác minh”"] += 1
+        counts[":mục không có kết luận: để “đang xác minh”"] += not item.get("detail")
         return "checking"
     table = source.options.verdicts if isinstance(source.options, Judged) else {}
     found = verdict_of(label, str(item.get("rating", "")), _who(item), table)

@@ -29,6 +29,7 @@ from model.text import clean, fold, one_line, shorten, slug
 
 TITLE = 160
 QUESTION = 4000
+HIDDEN = "đã ẩn]"
 _SENTENCE = re.compile(r"[^?]{10,}?\?")
 
 
@@ -120,14 +121,15 @@ def _values(
 
 
 def titled(question: str) -> str:
-    """Return a heading: the question when short, else its first sentence that asks, its start."""
-    if len(question) <= TITLE:
+    """Return a heading: the question when short, else its last sentence that asks, its start.
+
+    A question in which something was hidden is headed by a sentence that lost nothing, if it can.
+    """
+    if len(question) <= TITLE and HIDDEN not in question:
         return question
-    for match in _SENTENCE.finditer(question):
-        sentence = re.split(r"(?<=[.!])\s+", match[0].strip())[-1]
-        if 10 <= len(sentence) <= TITLE:
-            return sentence
-    return shorten(question, TITLE)
+    asking = [re.split(r"(?<=[.!])\s+", found.strip())[-1] for found in _SENTENCE.findall(question)]
+    whole = [text for text in asking if 10 <= len(text) <= TITLE and HIDDEN not in text]
+    return whole[-1] if whole else shorten(question, TITLE)
 
 
 def unwrapped(text: str) -> str:

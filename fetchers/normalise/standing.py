@@ -116,7 +116,8 @@ def address_of(item: Item) -> str:
             street,
             *(str(item.get(p, "")) for p in ("commune_name", "old_district", "province")),
         ]
-        text = ", ".join(dict.fromkeys(filter(None, map(one_line, parts))))
+        if street or item.get("commune_name"):
+            text = ", ".join(dict.fromkeys(filter(None, map(one_line, parts))))
     return shorten(re.sub(r",\s*(?:Vietnam|Việt Nam)\.?$", "", text), 300)
 
 

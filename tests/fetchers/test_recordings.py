@@ -12,7 +12,11 @@ from model.problem import Problems
 from model.source import load_sources
 
 ROOT = Path(__file__).resolve().parents[2]
-SITES = [ROOT, *sorted(path.parent for path in ROOT.glob("sites/*/sources.yaml"))]
+SITES = [
+    ROOT,
+    *sorted(path.parent for path in ROOT.glob("sites/*/sources.yaml")),
+    *sorted(path.parent for path in ROOT.glob("tests/sites/*/sources.yaml")),
+]
 SOURCES = [
     pytest.param(source, ROOT / "tests" / "sources" / site_name(site) / source.id, id=source.id)
     for site in SITES
