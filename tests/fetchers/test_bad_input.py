@@ -291,7 +291,7 @@ def test_a_point_outside_the_country_is_left_out(desk: Any) -> None:
     data = "\n".join(["Tên,Địa chỉ,Vĩ độ,Kinh độ", *rows])
     outcome, found = told(desk, "csv", data.encode())
     assert [found[name].coordinates for name in "ABC"] == [None, None, (11.3, 106.1)]
-    assert len([note for note in outcome.notes if "bỏ toạ độ" in note]) == 2
+    assert len([note for note in outcome.notes if "bỏ tọa độ" in note]) == 2
 
 
 def test_ambiguous_thousands_are_asked_and_not_guessed(desk: Any) -> None:
