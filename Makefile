@@ -1,12 +1,13 @@
 # Every verb is one line that can be typed where there is no make: python -m bootstrap VERB
 PYTHON ?= python3
-.PHONY: site build publish rollback fetch serve check test torture bench tidy clean setup lock
+.PHONY: site build publish rollback fetch serve editor check test torture bench tidy clean setup lock
 site: ; @$(PYTHON) -m bootstrap site
 build: ; @$(PYTHON) -m bootstrap build
 publish: ; @$(PYTHON) -m bootstrap publish
 rollback: ; @$(PYTHON) -m bootstrap rollback
 fetch: ; @$(PYTHON) -m bootstrap fetch
 serve: ; @$(PYTHON) -m bootstrap serve
+editor: ; @$(PYTHON) -m bootstrap editor
 check: ; @$(PYTHON) -m bootstrap check
 test: ; @$(PYTHON) -m bootstrap test
 torture: ; @$(PYTHON) -m bootstrap torture

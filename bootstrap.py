@@ -98,6 +98,11 @@ def rollback() -> None:
     run("-m", "publishing", "rollback")
 
 
+def editor() -> None:
+    """Fetch the form editor (needs npm); it appears under /admin/ of `make serve`."""
+    run("-m", "plugins.editor", "install")
+
+
 def serve() -> None:
     """Show the built site at http://127.0.0.1:8000."""
     run("-m", "plugins.preview")
@@ -163,6 +168,7 @@ VERBS: dict[str, Callable[[], None]] = {
         rollback,
         fetch,
         serve,
+        editor,
         check,
         test,
         torture,

@@ -22,6 +22,7 @@ PLUGINS = [
     "plugins.sitemap",
     "plugins.open_data",
     "plugins.search",
+    "plugins.images",
     "plugins.incremental",
 ]
 PATH = str(LOA_FOLDER / "content")

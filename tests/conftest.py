@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -50,6 +51,17 @@ def program() -> Callable[[str], str]:
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def form_editor(program: Callable[[str], str]) -> Path:
+    """Return the folder of the form editor, fetched by npm if it is not there."""
+    folder = ROOT / ".editor"
+    if not (folder / "dist").is_dir():
+        program("npm")
+        command = [sys.executable, "-m", "plugins.editor", "install"]
+        subprocess.run(command, cwd=ROOT, check=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

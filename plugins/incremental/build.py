@@ -47,7 +47,14 @@ class Recipe:
     output: Path
     bodies: dict[str, str] = field(default_factory=dict)
     """Document id -> HTML that takes the place of its body (compatibility mode)."""
+    preview: bool = False
+    """Whether drafts and scheduled documents are shown; such a build has a memory of its own."""
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+
+    @property
+    def state(self) -> Path:
+        """The folder of the build's memory."""
+        return self.folder / ".state" / "preview" if self.preview else self.folder / ".state"
 
 
 @dataclass
@@ -125,7 +132,9 @@ class Build:
     def _intake(self) -> Intake:
         recipe = self.recipe
         markdown = recipe.settings["MARKDOWN"]
-        return Intake(self.state, recipe.folder, markdown, recipe.markup, self.anew)
+        intake = Intake(self.state, recipe.folder, markdown, recipe.markup, self.anew)
+        intake.preview = recipe.preview
+        return intake
 
     def _replace_bodies(self) -> None:
         for identity, html in self.recipe.bodies.items():

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
 from model.kinds import kind_class
+from model.kinds.base import Document
+from model.kinds.base import State as DocumentState
 from model.output import ListChange, Row
 from plugins.incremental.discover import Parsed
 from plugins.incremental.documents import load_row
@@ -32,10 +35,18 @@ class Place(NamedTuple):
     place: str
 
 
-def row_of(parsed: Parsed, now: datetime) -> Row:
+def state_of(document: Document, now: datetime, preview: bool) -> DocumentState:
+    """Return what a document is to its readers; in a preview drafts stand among the others."""
+    state = document.state(now)
+    return "current" if preview and state in ("draft", "scheduled") else state
+
+
+def row_of(parsed: Parsed, now: datetime, preview: bool = False) -> Row:
     """Return the row that a parsed file gives at `now`."""
     document = kind_class(parsed.identity.split("/", 1)[0]).model_validate_json(parsed.json)
-    return Row(parsed.identity, parsed.file, parsed.digest, document.state(now), document)
+    return Row(
+        parsed.identity, parsed.file, parsed.digest, state_of(document, now, preview), document
+    )
 
 
 def stored_row(state: State, identity: str) -> tuple[Row | None, str]:
@@ -46,7 +57,7 @@ def stored_row(state: State, identity: str) -> tuple[Row | None, str]:
     return (load_row(*found[:5]), str(found[5])) if found else (None, "")
 
 
-def due_rows(state: State, last: int, now: datetime) -> list[Change]:
+def due_rows(state: State, last: int, now: datetime, preview: bool = False) -> list[Change]:
     """Return the documents whose state turned between the last build's time and `now`."""
     low, high = sorted((last, int(now.timestamp())))
     found = state.db.execute("SELECT DISTINCT id FROM due WHERE at > ? AND at <= ?", (low, high))
@@ -54,9 +65,7 @@ def due_rows(state: State, last: int, now: datetime) -> list[Change]:
     for (identity,) in found.fetchall():
         before, _ = stored_row(state, identity)
         if before:
-            after = Row(
-                before.id, before.file, before.digest, before.document.state(now), before.document
-            )
+            after = replace(before, state=state_of(before.document, now, preview))
             changes.append(Change(before, after))
     return changes
 

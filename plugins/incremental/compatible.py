@@ -96,9 +96,9 @@ def _generators(pelican: Pelican) -> tuple[list[Any], dict[str, Any]]:
 
 
 def _build(recipe: Recipe) -> Report:
-    from plugins.incremental.driver import STATE, log_build, only_one
+    from plugins.incremental.driver import log_build, only_one
 
-    folder = recipe.folder / STATE
+    folder = recipe.state
     with only_one(folder):
         for suffix in ("", "-wal", "-shm"):
             (folder / f"build.db{suffix}").unlink(missing_ok=True)

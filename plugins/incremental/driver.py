@@ -95,6 +95,7 @@ def recipe_of(settings: dict[str, Any]) -> Recipe:
         now=build_time(),
         output=Path(settings["OUTPUT_PATH"]),
         workers=settings["LOA_WORKERS"],
+        preview=bool(settings.get("LOA_PREVIEW")),
     )
 
 
@@ -109,7 +110,7 @@ def only_one(folder: Path) -> Iterator[None]:
 
 def build_site(recipe: Recipe) -> Report:
     """Build once under the lock; raise Problems, with the output untouched, on bad content."""
-    folder = recipe.folder / STATE
+    folder = recipe.state
     with only_one(folder):
         state = State(folder / "build.db")
         try:

@@ -31,6 +31,8 @@ class Intake:
         self.state, self.folder, self.anew = state, folder, anew
         self.arguments = (folder, markdown, markup, state.path)
         self.memory: MemoryDocuments | None = None
+        self.preview = False
+        """Whether drafts and scheduled documents count as current."""
 
     def read(self, workers: int) -> tuple[list[Parsed], tuple[str, ...]]:
         """Return the documents to note and the files that are gone; raise all Problems at once."""
@@ -61,7 +63,7 @@ class Intake:
     ) -> tuple[list[ch.Change], list[ListChange]]:
         """Note documents and lists in the state; return how rows and lists changed."""
         state = self.state
-        rows = {item.identity: ch.row_of(item, now) for item in parsed}
+        rows = {item.identity: ch.row_of(item, now, self.preview) for item in parsed}
         if self.anew:
             state.forget_documents()
             ch.put_documents(state, parsed, rows)
@@ -70,7 +72,7 @@ class Intake:
             return [], []
         changes = {
             change.before.id: change
-            for change in ch.due_rows(state, self._built_at(), now)
+            for change in ch.due_rows(state, self._built_at(), now, self.preview)
             if change.before
         }
         for change in changes.values():
