@@ -208,6 +208,8 @@ class Family(ABC):
     """Name of the Analysis of every document that its renders read."""
     first: ClassVar[bool] = False
     """Whether its outputs are put on the disk before all others (alerts)."""
+    slow: ClassVar[bool] = False
+    """Whether the others are put on the disk before its outputs are even begun (search index)."""
 
     def document_keys(self, row: Row) -> Iterable[Key]:
         """Return the outputs in which this document, as it was or as it is, has a part."""

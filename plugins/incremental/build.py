@@ -23,12 +23,13 @@ from plugins.incremental import changes as ch
 from plugins.incremental.derived import Derived
 from plugins.incremental.documents import Documents, MemoryDocuments, StateDocuments
 from plugins.incremental.intake import MANY, Intake
+from plugins.incremental.record import known_outputs, prune_kept, record
 from plugins.incremental.render import Batch, Renderer, Target, render
 from plugins.incremental.state import State, boot_id, seal
 from plugins.incremental.store import Inputs, RecordingStore
 from plugins.incremental.targets import Targets, Wanted
 from plugins.incremental.templates import Templates, digest
-from plugins.incremental.tree import Tree, TreeHash
+from plugins.incremental.tree import Tree
 
 
 @dataclass
@@ -105,6 +106,8 @@ class Build:
         self.anew = state.meta("engine") != self.engine
         token, booted = state.meta("token"), state.meta("boot") == boot_id()
         self.intact = bool(token) and booted and token == self.tree.token()
+        self.used: set[str] = set()
+        """Recipes of kept drawings that this build used."""
         every = self.anew or not self.intact
         self.targets = Targets(state, recipe.registry, recipe.site, self.inputs, every)
 
@@ -121,13 +124,41 @@ class Build:
             wanted = self.targets.choose(changes, lists)
             self._note_pending(wanted)
             self._remember(looked)
+        for part in self._phases(wanted):
+            self._make(part)
+        self.report.seconds = time.perf_counter() - started
+        return self.report
+
+    def _phases(self, wanted: dict[Wanted, str]) -> list[dict[Wanted, str]]:
+        """Return the parts in which to make the outputs: what is slow must not delay an alert."""
+        slow = {item for item in wanted if self.recipe.registry[item[0]].slow}
+        if not self.intact or not slow:
+            return [wanted]
+        quick = {item: path for item, path in wanted.items() if item not in slow}
+        return [quick, {item: wanted[item] for item in wanted if item in slow}]
+
+    def _make(self, wanted: dict[Wanted, str]) -> None:
+        """Render outputs, put them in their places and remember them."""
         self.tree.begin(fresh=not self.intact)
         batch = self._render(wanted)
         self._refuse_conflicts(batch)
         self._put(batch)
-        self._record(batch)
-        self.report.seconds = time.perf_counter() - started
-        return self.report
+        token = self.tree.finish()
+        self.used |= batch.drawn.keys()
+        with self.state.transaction():
+            self.report.build = record(self.state, batch, self.targets, fresh=not self.intact)
+            self._forget_pending(wanted)
+            self.state.remember("token", token)
+            found = self.state.db.execute("SELECT count(*) FROM document")
+            self.report.documents = found.fetchone()[0]
+
+    def _forget_pending(self, made: dict[Wanted, str]) -> None:
+        """Note that these outputs are done; after the last of a whole build prune what is kept."""
+        where = [(name, ch.key_text(key)) for name, key in made]
+        self.state.db.executemany("DELETE FROM pending WHERE family = ? AND key = ?", where)
+        left = self.state.db.execute("SELECT 1 FROM pending LIMIT 1").fetchone()
+        if self.targets.every and not left:
+            prune_kept(self.state, self.used)
 
     def _intake(self) -> Intake:
         recipe = self.recipe
@@ -172,7 +203,7 @@ class Build:
             workers = self.recipe.workers
             self.derived.prepare(self.state, documents, analysis, EVERY_DOCUMENT, workers)
         store = RecordingStore(documents, self.inputs, self.derived, self.recipe.now)
-        self.report.rendered = len(targets)
+        self.report.rendered += len(targets)
         renderer = Renderer(self.recipe.registry, store, self.tree)
         return render(renderer, targets, self.recipe.workers)
 
@@ -199,83 +230,19 @@ class Build:
             for item in changed:
                 self.tree.put(item.path)
             gone = {item.path for item in batch.made if not item.digest} | self.targets.strangers
-            self.report.removed = sorted(path for path in gone - live if self.tree.remove(path))
+            self.report.removed += [path for path in gone - live if self.tree.remove(path)]
+            self.report.removed.sort()
         self.report.fresh = not self.intact
-        self.report.changed = sorted(item.path for item in changed)
-
-    def _record(self, batch: Batch) -> None:
-        token = self.tree.finish()
-        with self.state.transaction():
-            self._record_outputs(batch)
-            self._record_inputs(batch)
-            self._record_drawn(batch)
-            self.state.db.execute("DELETE FROM pending")
-            self.state.remember("token", token)
-            found = self.state.db.execute("SELECT count(*) FROM document")
-            self.report.documents = found.fetchone()[0]
-
-    def _record_outputs(self, batch: Batch) -> None:
-        db = self.state.db
-        total = TreeHash(self.state.meta("tree") if self.intact else "")
-        if not self.intact:
-            db.execute("DELETE FROM output")
-            db.execute("DELETE FROM reading")
-        paths = {item.path for item in batch.made} | self.targets.strangers
-        for path, (_, _, digest_) in _outputs(self.state, paths):
-            total.remove(path, digest_)
-        db.executemany("DELETE FROM output WHERE path = ?", [(path,) for path in paths])
-        db.executemany("DELETE FROM reading WHERE path = ?", [(path,) for path in paths])
-        made = [item for item in batch.made if item.digest]
-        for item in made:
-            total.add(item.path, item.digest)
-        db.executemany(
-            "INSERT INTO output VALUES (?, ?, ?, ?)",
-            [(item.path, item.family, ch.key_text(item.key), item.digest) for item in made],
-        )
-        db.executemany(
-            "INSERT INTO reading VALUES (?, ?, ?)",
-            [(name, item.path, depth) for item in made for name, depth in item.readings.items()],
-        )
-        self.report.build = total.text()
-        self.state.remember("tree", self.report.build)
-
-    def _record_drawn(self, batch: Batch) -> None:
-        made = [(recipe, data) for recipe, data in batch.drawn.items() if data is not None]
-        self.state.db.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", made)
-        if self.targets.every:
-            known = {recipe for (recipe,) in self.state.db.execute("SELECT recipe FROM kept")}
-            stale = [(recipe,) for recipe in known - batch.drawn.keys()]
-            self.state.db.executemany("DELETE FROM kept WHERE recipe = ?", stale)
-
-    def _record_inputs(self, batch: Batch) -> None:
-        db = self.state.db
-        db.executemany(
-            "DELETE FROM input WHERE family = ?", [(name,) for name in self.targets.dirty]
-        )
-        db.executemany(
-            "INSERT OR REPLACE INTO input VALUES (?, ?, ?)",
-            [
-                (family, name, digest_)
-                for family, shared in batch.shared.items()
-                for name, digest_ in shared.items()
-            ],
-        )
-
-
-def _outputs(state: State, paths: Iterable[str]) -> Iterator[tuple[str, tuple[str, str, bytes]]]:
-    for path in paths:
-        found = state.db.execute("SELECT family, key, digest FROM output WHERE path = ?", (path,))
-        for row in found:
-            yield path, row
+        self.report.changed = sorted([*self.report.changed, *(item.path for item in changed)])
 
 
 def _digests(state: State, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    for path, (_, _, digest_) in _outputs(state, paths):
+    for path, (_, _, digest_) in known_outputs(state, paths):
         yield path, digest_
 
 
 def _owner(state: State, path: str) -> Wanted | None:
-    for _, (name, key, _) in _outputs(state, [path]):
+    for _, (name, key, _) in known_outputs(state, [path]):
         return name, ch.text_key(key)
     return None
 

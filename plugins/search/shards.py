@@ -35,6 +35,7 @@ from plugins.search.texts import texts_of
 class OfBase(Family):
     """A family of files made from the base; they share what was loaded for one build."""
 
+    slow: ClassVar[bool] = True
     _shared: ClassVar[Base | None] = None
     each: ClassVar[int] = 0
     """Documents for each file; 0: the family has one file, "0"."""
@@ -170,6 +171,8 @@ class Now(Family):
     """`tim-kiem/now.json`: how many documents there are, base and fresh."""
 
     name: ClassVar[str] = "search-now"
+    slow: ClassVar[bool] = True
+    """Made with the base, so that the numbers fit it."""
 
     def site_keys(self, site: Site) -> Iterable[Key]:
         """Return the one file."""
@@ -193,6 +196,7 @@ class Fresh(Family):
     """`tim-kiem/f/<k>.bin`: texts of four of the newest documents, for the browser to read."""
 
     name: ClassVar[str] = "search-fresh"
+    slow: ClassVar[bool] = True
 
     def list_keys(self, change: ListChange) -> Iterable[Key]:
         """Return the groups that the change touches."""
