@@ -20,6 +20,7 @@ from typing import ClassVar, Protocol
 from model.kinds import FACES
 from model.kinds.base import Document, State
 from model.site import Site
+from model.words import Words
 
 Key = tuple[str, ...]
 """What tells one output of a family from another; the path is decided by it alone."""
@@ -185,6 +186,9 @@ class Store(Protocol):
 
     def asset(self, name: str) -> str:
         """Return the public address of a static file of the theme, with its content's hash."""
+
+    def words(self, lang: str) -> Words:
+        """Return the interface's words, dates and numbers in a language."""
 
     def template(self, name: str, page: Page) -> bytes:
         """Return the page that the theme's template makes of `page`."""

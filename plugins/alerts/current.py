@@ -57,7 +57,7 @@ class CurrentJson(_Current):
         """Return the alerts in force as JSON; an empty list when there is none."""
         if key[0] not in store.site.languages or "alerts" not in store.site.kinds:
             return None
-        words = Words(key[0])
+        words = store.words(key[0])
         alerts = [_plain(banner, store.site, words) for banner in banners(key[0], store)]
         return json.dumps({"alerts": alerts}, ensure_ascii=False, separators=(",", ":")).encode()
 

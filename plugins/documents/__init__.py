@@ -3,7 +3,7 @@
 Outputs: `index.html`, `<prefix>/<slug>/index.html` per document, `<prefix>/index.html` and
 `<prefix>/trang/<n>/index.html` per list (counted from the oldest, so that addresses stay),
 `theme/<file>` per static file, `404.html`; `<prefix>/<slug>/<file>` per attached file,
-`danh-ba/<slug>/lien-he.vcf` per contact, `danh-ba/bang-in/index.html`.
+`danh-ba/bang-in/index.html`.
 Settings: none but `site.yaml`.
 """
 
@@ -17,14 +17,14 @@ from model.output import registry
 def register() -> None:
     """Register the page families."""
     from plugins.documents.assets import StaticFiles
-    from plugins.documents.contacts import ContactCards, ContactSheet
+    from plugins.documents.contacts import ContactSheet
     from plugins.documents.files import DocumentFiles
     from plugins.documents.home import Home, NotFound
     from plugins.documents.lists import ListPages
     from plugins.documents.pages import DocumentPages
 
     registry.replace(Home(), NotFound(), DocumentPages(), ListPages(), StaticFiles())
-    registry.replace(DocumentFiles(), ContactCards(), ContactSheet())
+    registry.replace(DocumentFiles(), ContactSheet())
     if "pelican" in sys.modules:  # running: its own readers are asked for with foreign plugins
         _connect()
 

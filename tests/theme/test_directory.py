@@ -4,8 +4,6 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from plugins.documents.contacts import fold
-
 
 def page(sample: Path, name: str) -> BeautifulSoup:
     return BeautifulSoup((sample / name / "index.html").read_bytes(), "lxml")
@@ -32,12 +30,6 @@ def test_a_card_is_what_address_books_read(sample: Path) -> None:
     assert "FN:Bệnh viện Đa khoa tỉnh Mẫu\r\n" in whole
     long = (sample / "danh-ba/cdc-mau/lien-he.vcf").read_text("utf-8")
     assert "tỉnh Mẫu\\, khoa Phòng\\, chống" in long.replace("\n ", "")
-
-
-def test_folding_never_cuts_a_letter() -> None:
-    folded = fold("FN:" + "Bệnh viện Đa khoa " * 12)
-    assert all(len(part.encode()) <= 75 for part in folded.split("\r\n"))
-    assert folded.replace("\r\n ", "") == "FN:" + "Bệnh viện Đa khoa " * 12
 
 
 def test_the_sheet_has_every_contact_by_type(sample: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from model.copies import card_path
 from model.output import Row, Store
 from plugins.documents.trail import Place, list_path
 
@@ -22,7 +23,7 @@ def contact_details(row: Row, store: Store) -> ContactDetails:
     document = row.document
     commune = getattr(document, "commune", "")
     return ContactDetails(
-        card=f"{row.path}lien-he.vcf",
+        card=card_path(row.path),
         kind=Place(
             document.group_name, list_path(f"contacts/{document.groups[document.group][0]}")
         ),

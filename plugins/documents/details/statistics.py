@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from model.copies import csv_path, json_path
 from model.kinds.statistics import Column, Statistics
 from model.output import Row, Store
 from model.places import unit_name
@@ -49,6 +50,10 @@ class StatisticsDetails:
     days: tuple[Line, ...]
     places: tuple[Line, ...]
     last_day: date | None
+    csv: str
+    """Address of the figures as a table."""
+    json: str
+    """Address of the document for machines."""
 
 
 def statistics_details(row: Row, store: Store) -> StatisticsDetails | None:
@@ -58,7 +63,7 @@ def statistics_details(row: Row, store: Store) -> StatisticsDetails | None:
         return None
     names = [column.name for column in document.columns]
     series = read_series(store.file(document.series), document.series, names)
-    words = Words(row.lang)
+    words = store.words(row.lang)
     columns = tuple(column for column in document.columns if column.name in series.columns)
     figures = (figure(series, column, words) for column in columns)
     return StatisticsDetails(
@@ -67,6 +72,8 @@ def statistics_details(row: Row, store: Store) -> StatisticsDetails | None:
         days=days(series, columns),
         places=places(series, columns),
         last_day=series.last_day,
+        csv=csv_path(row.path),
+        json=json_path(row.path),
     )
 
 
