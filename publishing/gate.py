@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from model.kinds import kind_class
+from model.kinds.located import COMMUNE
 from model.problem import Problem
 from model.site import Site
 from publishing.approval import unapproved
@@ -74,9 +75,18 @@ def essentials(new: Candidate) -> Iterator[Problem]:
                 cure = "kiểm tra mẫu giao diện trang chủ và hotlines trong site.yaml"
                 yield _say("index.html", f"trang chủ không có số {hotline.number}", cure)
     for path in new.removed:
-        if path.startswith(f"{kind_class('contacts').prefix}/") and path.endswith("index.html"):
+        if _is_contact(path, new.site):
             cure = "khôi phục liên hệ này, hoặc thêm --allow essentials nếu cố ý bỏ"
             yield _say(path, "trang liên hệ đang có bị mất", cure)
+
+
+def _is_contact(path: str, site: Site) -> bool:
+    """Return whether a path is a contact's own page, not one of the lists of contacts."""
+    contacts = kind_class("contacts")
+    parts = path.removesuffix("/index.html").split("/")
+    lists = {slug for slug, _ in contacts.groups.values()} | set(site.sections)
+    own = len(parts) == 2 and parts[0] == contacts.prefix and path.endswith("/index.html")
+    return own and parts[1] not in lists and not parts[1].startswith(COMMUNE)
 
 
 def pages(new: Candidate) -> Iterator[Problem]:

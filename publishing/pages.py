@@ -33,11 +33,24 @@ class Page:
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield (what is wrong, cure) for a page that must not be published."""
+        if not self.is_fragment:
+            yield from self._whole_faults()
+        yield from self._active_faults()
+
+    @property
+    def is_fragment(self) -> bool:
+        """Whether it is a piece that pages load into themselves, with no head of its own."""
+        page = self.path.endswith("/") or self.path == "/404.html"
+        return not page and not self.data.lstrip()[:9].lower().startswith((b"<!doctype", b"<html"))
+
+    def _whole_faults(self) -> Iterator[tuple[str, str]]:
         if not self.data.rstrip().endswith(b"</html>"):
             yield "trang bị cụt (không kết thúc bằng </html>)", "dựng lại trang: make build"
         if not (self.root.findtext(".//title") or "").strip():
             yield "trang không có tiêu đề", "kiểm tra mẫu giao diện của trang này"
         yield from self._policy_faults()
+
+    def _active_faults(self) -> Iterator[tuple[str, str]]:
         for element in self.root.iter("script"):
             if not element.get("src") and element.get("type") not in DATA_SCRIPTS:
                 yield "có mã script viết thẳng trong trang", "chuyển vào tệp .js của giao diện"

@@ -77,6 +77,17 @@ def test_these_links_are_alive(tmp_path: Path, href: str) -> None:
     assert reasons(candidate(tmp_path, {"b/index.html": GOOD.replace("/a/?q=1#x", href)})) == ""
 
 
+def test_a_fragment_needs_no_head_but_is_as_passive(tmp_path: Path) -> None:
+    assert reasons(candidate(tmp_path, {"canh-bao/hien-tai.html": "<p>Không có</p>\n"})) == ""
+    said = reasons(candidate(tmp_path, {"canh-bao/hien-tai.html": "<p onclick=x()>Có</p>\n"}))
+    assert "onclick" in said
+    assert "bị cụt" in reasons(candidate(tmp_path, {"b/index.html": "<p>Không có đầu</p>\n"}))
+
+
+def test_a_list_of_contacts_may_go(tmp_path: Path) -> None:
+    assert reasons(candidate(tmp_path, {}, ["danh-ba/benh-vien/index.html", "index.html"])) == ""
+
+
 def test_data_scripts_are_no_active_content(tmp_path: Path) -> None:
     script = '<body><script type="application/ld+json">{}</script>'
     assert reasons(candidate(tmp_path, {"b/index.html": GOOD.replace("<body>", script)})) == ""
