@@ -94,7 +94,6 @@ def service(row: Row, store: Store) -> Node | None:
             "name": document.title,
             "description": document.summary,
             "url": store.site.absolute(row.path),
-            "serviceType": document.group_name,
             "provider": source(document.provider),
             "areaServed": areas(document.places),
             "audience": {"@type": "Audience", "audienceType": document.audience}

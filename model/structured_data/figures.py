@@ -11,7 +11,7 @@ from model.structured_data.nodes import page as described
 
 
 def dataset(row: Row, store: Store) -> Node | None:
-    """Return the data set; without its file there is nothing to download."""
+    """Return the data set; without figures there is nothing to download."""
     document, site = row.document, store.site
     if not isinstance(document, Statistics):
         return None
@@ -21,15 +21,16 @@ def dataset(row: Row, store: Store) -> Node | None:
     node["creator"] = source(document.source)
     node["dateModified"] = moment(document.as_of or document.updated)
     node["spatialCoverage"] = document.region_words
-    node["variableMeasured"] = [
-        filled({"@type": "PropertyValue", "name": column.label, "unitText": column.unit})
-        for column in document.columns
-    ]
     data = store.file(document.series)
-    if data is not None:
-        series = read_series(data, document.series, [column.name for column in document.columns])
+    series = read_series(data, document.series, [column.name for column in document.columns])
+    if series.rows:
         days = [item.day for item in series.rows if item.day]
         node["temporalCoverage"] = f"{days[0]}/{days[-1]}" if days else None
+        node["variableMeasured"] = [
+            filled({"@type": "PropertyValue", "name": column.label, "unitText": column.unit})
+            for column in document.columns
+            if column.name in series.columns
+        ]
         node["distribution"] = [
             _download("text/csv", site.absolute(csv_path(row.path))),
             _download("application/json", site.absolute(json_path(row.path))),

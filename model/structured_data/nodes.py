@@ -14,6 +14,7 @@ from model.site import Site
 from model.words import Words
 
 Node = dict[str, Any]
+_INLINE = re.compile(r"</?(?:a|strong|em|code|sup|sub|del|abbr)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _ISO = Words().iso
 
@@ -30,7 +31,7 @@ def moment(time: datetime | None) -> str | None:
 
 def plain_text(html: str) -> str:
     """Return the words of sanitised HTML on one line, as a reader sees them."""
-    return " ".join(unescape(_TAG.sub(" ", html)).split())
+    return " ".join(unescape(_TAG.sub(" ", _INLINE.sub("", html))).split())
 
 
 def source(ref: SourceRef | None) -> Node | None:

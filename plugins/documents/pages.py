@@ -81,6 +81,7 @@ def view(row: Row, store: Store) -> DocumentPage:
     """Return what the template of the row's kind shows."""
     current = list_name(row.kind, row.lang)
     parent, topic = Place(row.document.label, list_path(current)), section(row, store)
+    way_back = [place for place in (parent, topic) if place and row.document.prefix]
     return DocumentPage(
         row=row,
         body=store.body(row.id),
@@ -89,7 +90,7 @@ def view(row: Row, store: Store) -> DocumentPage:
         title=row.document.title,
         description=row.document.summary,
         expired=row.state == "expired",
-        data=document_data(row, store, [place for place in (parent, topic) if place]),
+        data=document_data(row, store, way_back),
         parent=parent,
         section=topic,
         topics=topics(row),
