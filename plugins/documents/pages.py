@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from model.copies import copies
 from model.kinds.base import Document
 from model.output import Family, Key, Row, Store, list_name, public_path
 from model.structured_data import StructuredData, document_data
@@ -36,6 +37,8 @@ class DocumentPage:
     expired: bool
     data: StructuredData
     """What the page says to machines."""
+    copies: tuple[tuple[str, str], ...]
+    """(format, address) of its machine-readable copies."""
     parent: Place
     """The list of its kind."""
     section: Place | None
@@ -91,6 +94,7 @@ def view(row: Row, store: Store) -> DocumentPage:
         description=row.document.summary,
         expired=row.state == "expired",
         data=document_data(row, store, way_back),
+        copies=copies(row, store),
         parent=parent,
         section=topic,
         topics=topics(row),

@@ -5,7 +5,8 @@ machines), and per kind `<kind>/<n>.json` (100 documents each, counted from the 
 touches one), `<kind>/<n>.csv` for kinds that are tables, `<kind>/index.json` (which shards there
 are), `<kind>/schema.json` (JSON Schema 2020-12 of a record). Short lists also stand whole:
 `contacts.csv`, `places.csv`, `services.csv`, `contacts.geojson`, `places.geojson`. Other languages:
-`<kind>.<lang>` in place of `<kind>`.
+`<kind>.<lang>` in place of `<kind>`. Alerts have no shards: `canh-bao/hien-tai.json` is all of them
+that are in force, so a new alert touches one file less.
 
 Beside a document's page: `du-lieu.json` (all kinds but news and standing pages), `so-lieu.csv` (the
 figures of a series), `lien-he.vcf` (vCard 3.0 of a contact). At the root: `llms.txt`, what matters

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from model.copies import csv_path, json_path
+from model.copies import WITHOUT_JSON, csv_path, json_path
 from model.output import Family, Key, Row, Store, public_path
 from plugins.open_data.envelope import envelope, written
 from plugins.open_data.records import record
@@ -13,9 +13,6 @@ from plugins.open_data.tables import Cell, write_csv
 
 if TYPE_CHECKING:
     from model.series import Series
-
-WITHOUT = ("news", "pages")
-"""Kinds whose documents have no JSON of their own: press items, and pages without fields."""
 
 
 class DocumentJson(Family):
@@ -25,7 +22,7 @@ class DocumentJson(Family):
 
     def document_keys(self, row: Row) -> Iterable[Key]:
         """Return the document's copy."""
-        return [] if row.kind in WITHOUT else [(row.id,)]
+        return [] if row.kind in WITHOUT_JSON else [(row.id,)]
 
     def foreseen(self, key: Key) -> Iterable[str]:
         """Return the document."""

@@ -14,6 +14,8 @@ from plugins.open_data.records import record
 from plugins.open_data.tables import write_csv
 
 SHARD = 100
+CURRENT = "alerts"
+"""The kind whose list is only what is in force now: `canh-bao/hien-tai.json` holds all of it."""
 
 
 def shards(count: int) -> int:
@@ -75,7 +77,7 @@ class ShardJson(_Shards):
 
     name: ClassVar[str] = "data-json"
     ending: ClassVar[str] = "json"
-    kinds: ClassVar[Iterable[str]] = KINDS
+    kinds: ClassVar[Iterable[str]] = [kind for kind in KINDS if kind != CURRENT]
 
     def write(self, name: str, rows: Sequence[Row], store: Store) -> bytes:
         """Return the shard as JSON."""
@@ -106,7 +108,8 @@ class ShardIndex(Family):
 
     def list_keys(self, change: ListChange) -> Iterable[Key]:
         """Return the index if the number of shards changed."""
-        if kind_of(change.name) and shards(change.before) != shards(change.after):
+        kind = kind_of(change.name)
+        if kind and kind != CURRENT and shards(change.before) != shards(change.after):
             yield (change.name,)
 
     def foreseen(self, key: Key) -> Iterable[str]:
@@ -125,6 +128,8 @@ class ShardIndex(Family):
             return None
         endings = ("json", "csv") if kind_of(name) in COLUMNS else ("json",)
         data: dict[str, Any] = envelope(name, [], site)
+        if kind_of(name) == CURRENT:
+            return written({**data, "json": [site.absolute("/canh-bao/hien-tai.json")]})
         for ending in endings:
             data[ending] = [
                 site.absolute(f"/du-lieu/{name}/{number}.{ending}")
