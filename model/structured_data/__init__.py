@@ -16,13 +16,13 @@ from typing import Any
 
 from model.output import LANGUAGE, Row, Store
 from model.site import Site
-from model.structured_data.nodes import Node, filled, organization
+from model.structured_data.nodes import Node, Subject, filled, organization
 from model.words import Words
 
 CONTEXT = "https://schema.org"
 Crumb = tuple[str, str]
 """(name as the page shows it before translation, public address)."""
-Maker = Callable[[Row, Store], "Node | None"]
+Maker = Callable[[Subject], "Node | None"]
 
 MAKERS: dict[str, str] = {
     "news": "texts:news",
@@ -41,19 +41,16 @@ MAKERS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class StructuredData:
-    """What a page says to machines; `crumbs` are the way back that the page shows."""
+    """What a page says to machines: `node` describes it, `crumbs` lead to it, itself last."""
 
     site: Site
-    lang: str
-    title: str
-    path: str
-    nodes: Sequence[Node]
     crumbs: Sequence[Crumb]
+    node: Callable[[Words], Node | None]
 
     def text(self, t: Words) -> str:
         """Return the JSON-LD; no character in it can end the element that it stands in."""
-        crumbs = [(t(name), path) for name, path in self.crumbs]
-        graph = [*self.nodes, _trail(crumbs, self.title, self.path, self.site)]
+        node = self.node(t)
+        graph = [*([node] if node else []), _trail([(t(n), p) for n, p in self.crumbs], self.site)]
         data = {"@context": CONTEXT, "@graph": graph}
         return escape(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
@@ -73,14 +70,10 @@ def escape(text: str) -> str:
 
 def document_data(row: Row, store: Store, crumbs: Sequence[Crumb]) -> StructuredData:
     """Return the data of a document's page; an expired document only says where it stands."""
-    node = None
-    if row.state == "current":
-        node = _maker(row.kind)(row, store)
-    home = "/" if row.lang == LANGUAGE else f"/{row.lang}/"
-    way = [("Trang chủ", home), *crumbs]
-    return StructuredData(
-        store.site, row.lang, row.document.title, row.path, [node] if node else [], way
-    )
+    way = [_home(row.lang), *crumbs, (row.document.title, row.path)]
+    if row.state != "current":
+        return StructuredData(store.site, way, _nothing)
+    return StructuredData(store.site, way, lambda t: _maker(row.kind)(Subject(row, store, t)))
 
 
 def home_data(site: Site, lang: str, path: str) -> StructuredData:
@@ -97,15 +90,22 @@ def home_data(site: Site, lang: str, path: str) -> StructuredData:
             "publisher": organization(site),
         }
     )
-    return StructuredData(site, lang, site.name, path, [page], [])
+    return StructuredData(site, [(site.name, path)], lambda _: page)
 
 
 def list_data(
     site: Site, lang: str, title: str, path: str, crumbs: Sequence[Crumb]
 ) -> StructuredData:
     """Return the data of a list page: where it stands."""
-    home = "/" if lang == LANGUAGE else f"/{lang}/"
-    return StructuredData(site, lang, title, path, [], [("Trang chủ", home), *crumbs])
+    return StructuredData(site, [_home(lang), *crumbs, (title, path)], _nothing)
+
+
+def _home(lang: str) -> Crumb:
+    return "Trang chủ", "/" if lang == LANGUAGE else f"/{lang}/"
+
+
+def _nothing(_: Words) -> None:
+    """Describe nothing: the page only says where it stands."""
 
 
 @cache
@@ -116,8 +116,7 @@ def _maker(kind: str) -> Maker:
     return maker
 
 
-def _trail(crumbs: Sequence[Crumb], title: str, path: str, site: Site) -> Node:
-    places = [*crumbs, (title, path)]
+def _trail(places: Sequence[Crumb], site: Site) -> Node:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

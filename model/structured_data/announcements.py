@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from model.kinds.alerts import Alert
-from model.output import Row, Store
-from model.structured_data.nodes import Node, areas, filled, moment, publisher
+from model.structured_data.nodes import Node, Subject, areas, filled, moment, publisher
 
 
-def announcement(row: Row, store: Store) -> Node | None:
+def announcement(it: Subject) -> Node | None:
     """Return the announcement; None for exercises, which machines must not spread."""
-    alert, site = row.document, store.site
+    alert, site = it.row.document, it.store.site
     if not isinstance(alert, Alert) or alert.exercise:
         return None
     words = [alert.summary, *alert.instruction]
@@ -22,8 +21,8 @@ def announcement(row: Row, store: Store) -> Node | None:
             "category": alert.subject,
             "datePosted": moment(alert.date),
             "expires": moment(alert.expires),
-            "url": site.absolute(row.path),
-            "inLanguage": row.lang,
+            "url": site.absolute(it.row.path),
+            "inLanguage": it.row.lang,
             "identifier": alert.identifier,
             "spatialCoverage": [place, *areas(alert.places)],
             "publisher": publisher(site),

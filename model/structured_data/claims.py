@@ -7,29 +7,28 @@ is published with it: 1 false, 2 mostly false, 3 misleading, 4 mostly true, 5 tr
 from __future__ import annotations
 
 from model.kinds.misinformation import Misinformation
-from model.output import Row, Store
-from model.structured_data.nodes import Node, filled, moment, publisher, source
+from model.structured_data.nodes import Node, Subject, filled, moment, publisher, source
 from model.words import Words
 
 
-def claim_review(row: Row, store: Store) -> Node | None:
+def claim_review(it: Subject) -> Node | None:
     """Return the review; None without a verdict on the scale."""
-    document = row.document
+    document = it.row.document
     if not isinstance(document, Misinformation) or document.rating is None:
         return None
-    site = store.site
+    site = it.store.site
     return filled(
         {
             "@type": "ClaimReview",
-            "url": site.absolute(row.path),
-            "inLanguage": row.lang,
+            "url": site.absolute(it.row.path),
+            "inLanguage": it.row.lang,
             "claimReviewed": document.claim,
             "datePublished": moment(document.reviewed_on or document.date),
             "dateModified": moment(document.updated),
             "author": source(document.reviewed_by),
             "publisher": publisher(site),
             "itemReviewed": _claim(document),
-            "reviewRating": _rating(document, Words(row.lang)),
+            "reviewRating": _rating(document, it.t),
             "citation": [ref.url for ref in document.evidence if ref.url],
         }
     )
@@ -50,14 +49,14 @@ def _claim(document: Misinformation) -> Node:
     )
 
 
-def _rating(document: Misinformation, words: Words) -> Node:
+def _rating(document: Misinformation, t: Words) -> Node:
     return filled(
         {
             "@type": "Rating",
             "ratingValue": document.rating,
             "bestRating": 5,
             "worstRating": 1,
-            "alternateName": words(document.verdict_words),
+            "alternateName": t(document.verdict_words),
             "ratingExplanation": document.fact,
         }
     )

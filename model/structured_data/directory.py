@@ -1,15 +1,18 @@
-"""Hospitals and other institutions, places and services: how to reach them."""
+"""Hospitals and other institutions, places and services: how to reach them.
+
+Each function imports its own kind: a build of one document loads no other.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from model.kinds.contacts import Contact
-from model.kinds.located import Located
-from model.kinds.places import Place
-from model.kinds.services import Service
-from model.output import Row, Store
-from model.structured_data.nodes import Node, areas, filled, phones, source
+from model.structured_data.nodes import Node, Subject, areas, filled, phones, source
+from model.words import Words
+
+if TYPE_CHECKING:
+    from model.kinds.located import Located
+    from model.kinds.services import Service
 
 CONTACT_TYPES = {
     "hospital": "Hospital",
@@ -27,34 +30,38 @@ CONTACT_TYPES = {
 ALWAYS = "Mo-Su 00:00-23:59"
 
 
-def contact(row: Row, store: Store) -> Node | None:
+def contact(it: Subject) -> Node | None:
     """Return an institution."""
-    document = row.document
+    from model.kinds.contacts import Contact
+
+    document = it.row.document
     if not isinstance(document, Contact):
         return None
-    node = _located(row, store, CONTACT_TYPES.get(document.type, "Organization"), document)
+    node = _located(it, CONTACT_TYPES.get(document.type, "Organization"), document)
     node["email"] = document.email
     node["sameAs"] = document.url
     node["alternateName"] = list(document.old_names)
     return filled(node)
 
 
-def place(row: Row, store: Store) -> Node | None:
+def place(it: Subject) -> Node | None:
     """Return a place."""
-    document = row.document
+    from model.kinds.places import Place
+
+    document = it.row.document
     if not isinstance(document, Place):
         return None
-    return filled(_located(row, store, "Place", document))
+    return filled(_located(it, "Place", document))
 
 
-def _located(row: Row, store: Store, type_: str, document: Located) -> dict[str, Any]:
-    points = phones(document.phones, document.group_name)
+def _located(it: Subject, type_: str, document: Located) -> dict[str, Any]:
+    points = phones(document.phones, it.t(document.group_name))
     civic = type_ not in ("Organization", "GovernmentOrganization", "Place")
     return {
         "@type": type_,
         "name": document.title,
         "description": document.summary,
-        "url": store.site.absolute(row.path),
+        "url": it.store.site.absolute(it.row.path),
         "address": _address(document),
         "geo": _geo(document),
         "telephone": [point["telephone"] for point in points],
@@ -83,9 +90,11 @@ def _geo(document: Located) -> Node | None:
     return {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
 
 
-def service(row: Row, store: Store) -> Node | None:
+def service(it: Subject) -> Node | None:
     """Return a service with every way to it, the telephone first."""
-    document = row.document
+    from model.kinds.services import Service
+
+    document = it.row.document
     if not isinstance(document, Service):
         return None
     return filled(
@@ -93,20 +102,20 @@ def service(row: Row, store: Store) -> Node | None:
             "@type": "GovernmentService",
             "name": document.title,
             "description": document.summary,
-            "url": store.site.absolute(row.path),
+            "url": it.store.site.absolute(it.row.path),
             "provider": source(document.provider),
             "areaServed": areas(document.places),
             "audience": {"@type": "Audience", "audienceType": document.audience}
             if document.audience
             else None,
-            "availableChannel": _channels(document),
+            "availableChannel": _channels(document, it.t),
         }
     )
 
 
-def _channels(document: Service) -> list[Node]:
+def _channels(document: Service, t: Words) -> list[Node]:
     channels: list[Node] = [
-        {"servicePhone": point} for point in phones(document.phones, document.group_name)
+        {"servicePhone": point} for point in phones(document.phones, t(document.group_name))
     ]
     channels += [
         {"serviceSmsNumber": {"@type": "ContactPoint", "telephone": sms.number}}

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from html import unescape
-from typing import Any
+from typing import Any, NamedTuple
 
 from model.fields import SourceRef, Telephone
-from model.output import Row
+from model.output import Row, Store
 from model.site import Site
 from model.words import Words
 
@@ -17,6 +17,14 @@ Node = dict[str, Any]
 _INLINE = re.compile(r"</?(?:a|strong|em|code|sup|sub|del|abbr)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _ISO = Words().iso
+
+
+class Subject(NamedTuple):
+    """A document whose page is described, where to ask about it, and the page's words."""
+
+    row: Row
+    store: Store
+    t: Words
 
 
 def filled(node: Mapping[str, Any]) -> Node:

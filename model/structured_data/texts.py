@@ -1,35 +1,38 @@
-"""News, guides, questions, official documents and standing pages."""
+"""News, guides, questions, official documents and standing pages.
+
+Each function imports its own kind: a build of one document loads no other.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from model.kinds.documents import OfficialDocument
-from model.kinds.guides import App, Guide
-from model.kinds.news import News
-from model.kinds.questions import Question
-from model.output import Row, Store
-from model.structured_data.nodes import Node, filled, moment, plain_text, publisher, source
+from model.structured_data.nodes import Node, Subject, filled, moment, plain_text, publisher, source
 from model.structured_data.nodes import page as described
+
+if TYPE_CHECKING:
+    from model.kinds.guides import App
 
 PLATFORMS = {"android": "Android", "ios": "iOS", "web": "Web"}
 
 
-def web_page(row: Row, store: Store) -> Node | None:
+def web_page(it: Subject) -> Node | None:
     """Return a plain page."""
-    return filled(described(row, store.site, "WebPage"))
+    return filled(described(it.row, it.store.site, "WebPage"))
 
 
-def news(row: Row, store: Store) -> Node | None:
+def news(it: Subject) -> Node | None:
     """Return the agency's own article, or a page that rests on somebody else's."""
-    document = row.document
+    from model.kinds.news import News
+
+    document = it.row.document
     if not isinstance(document, News) or document.link is None:
-        node = described(row, store.site, "NewsArticle")
+        node = described(it.row, it.store.site, "NewsArticle")
         node["headline"] = node.pop("name")
-        node["author"] = publisher(store.site)
+        node["author"] = publisher(it.store.site)
         node["mainEntityOfPage"] = node["url"]
         return filled(node)
-    node = described(row, store.site, "WebPage")
+    node = described(it.row, it.store.site, "WebPage")
     original: dict[str, Any] = {
         "@type": "NewsArticle",
         "headline": document.title,
@@ -42,23 +45,25 @@ def news(row: Row, store: Store) -> Node | None:
     return filled(node)
 
 
-def guide(row: Row, store: Store) -> Node | None:
+def guide(it: Subject) -> Node | None:
     """Return a page of advice, with the app that it installs while that lives."""
-    node = described(row, store.site, "WebPage")
-    document = row.document
+    from model.kinds.guides import Guide
+
+    node = described(it.row, it.store.site, "WebPage")
+    document = it.row.document
     if isinstance(document, Guide) and document.app and not document.app.is_over:
         node["mainEntity"] = _app(document.app)
     return filled(node)
 
 
 def _app(app: App) -> Node:
-    platforms = [PLATFORMS[store.platform] for store in app.stores if store.platform in PLATFORMS]
+    platforms = [PLATFORMS[shop.platform] for shop in app.stores if shop.platform in PLATFORMS]
     return filled(
         {
             "@type": "SoftwareApplication",
             "name": app.name,
             "operatingSystem": ", ".join(dict.fromkeys(platforms)),
-            "installUrl": [store.url for store in app.stores],
+            "installUrl": [shop.url for shop in app.stores],
             "publisher": {"@type": "Organization", "name": app.publisher}
             if app.publisher
             else None,
@@ -66,13 +71,15 @@ def _app(app: App) -> Node:
     )
 
 
-def question(row: Row, store: Store) -> Node | None:
+def question(it: Subject) -> Node | None:
     """Return the question and its answer: a page an answer, so one instance on the site."""
-    document = row.document
-    answer = plain_text(store.body(row.id))
+    from model.kinds.questions import Question
+
+    document = it.row.document
+    answer = plain_text(it.store.body(it.row.id))
     if not isinstance(document, Question) or not answer:
-        return web_page(row, store)
-    node = described(row, store.site, "FAQPage")
+        return web_page(it)
+    node = described(it.row, it.store.site, "FAQPage")
     node["mainEntity"] = filled(
         {
             "@type": "Question",
@@ -92,13 +99,15 @@ def question(row: Row, store: Store) -> Node | None:
     return filled(node)
 
 
-def official_document(row: Row, store: Store) -> Node | None:
+def official_document(it: Subject) -> Node | None:
     """Return an official text."""
-    document = row.document
+    from model.kinds.documents import OfficialDocument
+
+    document = it.row.document
     if not isinstance(document, OfficialDocument):
         return None
     law = document.type == "law"
-    node = described(row, store.site, "Legislation" if law else "DigitalDocument")
+    node = described(it.row, it.store.site, "Legislation" if law else "DigitalDocument")
     node["identifier"] = document.number
     node["datePublished"] = moment(document.issued_on or document.date)
     node["publisher"] = source(document.issuer)
