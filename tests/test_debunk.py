@@ -41,6 +41,12 @@ def test_a_denial_inside_the_rumour_judges_nothing() -> None:
     )
 
 
+def test_curing_is_not_denying() -> None:
+    assert is_bare("Tỏi chữa được ung thư", "Ăn tỏi chữa được ung thư", "false")
+    assert is_bare("Sài Gòn tăng giá xăng gấp đôi", "Sài Gòn sẽ tăng giá xăng gấp đôi", "false")
+    assert not is_bare("Tỏi chưa được chứng minh là khỏi ung thư", "Ăn tỏi khỏi ung thư", "false")
+
+
 def test_the_sources_verdict_sentence_is_kept() -> None:
     headline = "Thông tin Hà Nội cấm người dân ra đường là sai sự thật"
     claim = claim_in(headline)

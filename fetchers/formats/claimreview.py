@@ -7,6 +7,7 @@ One item per claim reviewed. A rating stays in the publisher's words (`label`) a
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 from urllib.parse import unquote
@@ -63,15 +64,11 @@ def _in_page(page: Page, notes: list[str]) -> tuple[list[Item], list[str]]:
 
 def reviews_in(nodes: list[Node], base: str, notes: list[str]) -> list[Item]:
     """Return an item for each ClaimReview among `nodes`; the same review twice counts once."""
-    items: list[Item] = []
-    for node in nodes:
-        if is_a(node, "ClaimReview"):
-            item = _item(node, base)
-            if item is None:
-                notes.append("một ClaimReview không có tuyên bố được kiểm chứng: bỏ qua")
-            elif item not in items:
-                items.append(item)
-    return items
+    reviews = [_item(node, base) for node in nodes if is_a(node, "ClaimReview")]
+    if empty := reviews.count(None):
+        notes.append(f"{empty} ClaimReview không nêu tin nào được kiểm chứng, đã bỏ")
+    unique = {json.dumps(item, sort_keys=True): item for item in reviews if item is not None}
+    return list(unique.values())
 
 
 def _item(review: Node, base: str) -> Item | None:

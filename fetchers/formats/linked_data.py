@@ -19,7 +19,6 @@ from fetchers.formats.json_text import parse_json, text_of
 Node = dict[str, Any]
 _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*$")
 _TRAILING = re.compile(r",(\s*[}\]])")
-NODES = 20_000
 
 
 def nodes_in_page(tree: BeautifulSoup, notes: list[str]) -> list[Node]:
@@ -53,10 +52,9 @@ def typed_nodes(value: Any) -> list[Node]:
 
 
 def _walk(value: Any) -> Iterator[Node]:
-    stack, seen = [value], 0
-    while stack and seen < NODES:
+    stack = [value]
+    while stack:
         item = stack.pop()
-        seen += 1
         if isinstance(item, dict):
             yield item
             stack += reversed(list(item.values()))

@@ -13,10 +13,18 @@ from fetchers.cleaning.words import wanted
 from fetchers.formats import Item
 from fetchers.normalise import Draft, Made
 from fetchers.normalise.dating import Dating
-from fetchers.normalise.standing import Counted, keys_of, named, names_in, standing_values, type_of
+from fetchers.normalise.standing import (
+    Counted,
+    changed_numbers,
+    keys_of,
+    named,
+    names_in,
+    standing_values,
+    type_of,
+)
 from fetchers.normalise.union import united
 from model.kinds.base import Document
-from model.kinds.contacts import TYPES, Contact
+from model.kinds.contacts import TYPES
 from model.source import Source
 from model.text import one_line
 
@@ -89,17 +97,4 @@ def _draft(
 
 def hold(before: Document, after: Document) -> str:
     """Return why a person must look: the numbers that people would call have changed."""
-    if not (isinstance(before, Contact) and isinstance(after, Contact)):
-        return ""
     return changed_numbers(before, after)
-
-
-def changed_numbers(before: Contact, after: Contact) -> str:
-    """Return which numbers went and which came, as a sentence; "" if none did."""
-    old = {phone.phone.tel: phone.number for phone in before.phones}
-    new = {phone.phone.tel: phone.number for phone in after.phones}
-    if not old or old.keys() == new.keys():
-        return ""
-    gone = ", ".join(old[tel] for tel in old if tel not in new) or "không số nào"
-    come = ", ".join(new[tel] for tel in new if tel not in old) or "không số nào"
-    return f"số điện thoại đổi: bỏ {gone}; thêm {come}"

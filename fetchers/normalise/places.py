@@ -16,9 +16,18 @@ from fetchers.cleaning.words import wanted
 from fetchers.formats import Item
 from fetchers.normalise import Draft, Made
 from fetchers.normalise.dating import Dating, iso
-from fetchers.normalise.standing import Counted, keys_of, named, names_in, standing_values, type_of
+from fetchers.normalise.standing import (
+    Counted,
+    changed_numbers,
+    keys_of,
+    named,
+    names_in,
+    standing_values,
+    type_of,
+)
 from fetchers.normalise.union import united
 from model.geo import Geometry
+from model.kinds.base import Document
 from model.kinds.places import TYPES
 from model.problem import from_validation
 from model.source import Source
@@ -110,3 +119,8 @@ def _end(item: Item, source: Source, name: str, counted: Counted) -> str:
         counted.say(f"không đọc được ngày kết thúc “{one_line(str(text))[:30]}”", name)
         return ""
     return iso(found.time)
+
+
+def hold(before: Document, after: Document) -> str:
+    """Return why a person must look: the numbers that people would call have changed."""
+    return changed_numbers(before, after)

@@ -22,6 +22,8 @@ from fetchers.formats import Item
 from fetchers.identity import digest
 from fetchers.normalise.dating import Dating
 from model.geo import parse_point
+from model.kinds.base import Document
+from model.kinds.located import Located
 from model.option_groups import Mapped
 from model.personal_data import find as find_personal
 from model.phone import parse_phone
@@ -130,15 +132,15 @@ def district_of(item: Item, address: str) -> str:
 
 
 def commune_of(item: Item, address: str, district: str, source: Source, counted: Counted) -> str:
-    """Return the official code of the commune, "" unless it is stated or beyond doubt."""
-    stated = one_line(str(item.get("commune", "")))
-    if stated.isdigit() and len(stated) <= 5:
-        code = stated.zfill(5)
-        if unit(code) is not None:
-            return code
-        counted.say(f"mã xã “{stated}” không có trong bảng mã hiện nay, để trống", named(item))
-        return ""
+    """Return the official code of the commune, "" unless it is stated or beyond doubt.
+
+    A stated code must be in force, and mean the commune that is named beside it: before July 2025
+    some codes meant other places.
+    """
     name = one_line(str(item.get("commune_name", "")))
+    stated = one_line(str(item.get("commune", "")))
+    if stated:
+        return _stated(stated, name, named(item), counted)
     if not name:
         parts = [part.strip() for part in address.split(",") if _COMMUNE.fullmatch(part.strip())]
         name = parts[-1] if parts else ""
@@ -147,6 +149,17 @@ def commune_of(item: Item, address: str, district: str, source: Source, counted:
         return ""
     found = find_units(name, provinces[0])
     return found[0].code if len(found) == 1 else ""
+
+
+def _stated(code: str, name: str, title: str, counted: Counted) -> str:
+    found = unit(code.zfill(5)) if code.isdigit() else None
+    if found is None:
+        counted.say(f"mã xã “{code}” không có trong bảng mã hiện nay, để trống", title)
+        return ""
+    if name and found not in find_units(name, found.province):
+        counted.say(f"mã xã {code} là {found.name}, nguồn ghi “{name}”: để trống", title)
+        return ""
+    return found.code
 
 
 def point_of(item: Item, name: str, counted: Counted) -> str:
@@ -227,3 +240,16 @@ def type_of(item: Item, source: Source, known: dict[str, Any], by_name: dict[str
         if re.search(rf"\b(?:{words})\b", name):
             return kind
     return said if said in known else "other"
+
+
+def changed_numbers(before: Document, after: Document) -> str:
+    """Return which numbers went and which came, as a sentence; "" if none did."""
+    if not (isinstance(before, Located) and isinstance(after, Located)):
+        return ""
+    old = {phone.phone.tel: phone.number for phone in before.phones}
+    new = {phone.phone.tel: phone.number for phone in after.phones}
+    if not old or old.keys() == new.keys():
+        return ""
+    gone = ", ".join(old[tel] for tel in old if tel not in new) or "không số nào"
+    come = ", ".join(new[tel] for tel in new if tel not in old) or "không số nào"
+    return f"số điện thoại đổi: bỏ {gone}; thêm {come}"

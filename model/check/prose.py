@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 
 from model.check.context import Context
 from model.check.links import body_links
 from model.content import Loaded
+from model.debunk import is_bare, judgements
 from model.kinds.misinformation import Misinformation
 from model.phone import parse_phone
 from model.problem import FieldError, Problem
-from model.text import fold
 
-DENIALS = re.compile(
-    r"\b(khong|chua|sai|bia dat|gia mao|gia|bac bo|that thiet|su that|thuc hu|dinh chinh|tin don"
-    r"|canh giac|lua dao|dung la|thuc te)\b"
-)
 _WORD_TAGS = re.compile(
     r"</?(?:o:p|w:|m:|v:|span|font|div|table|td|tr|p|b|i|u|br)\b[^>\n]*>|mso-", re.I
 )
@@ -33,14 +28,10 @@ def rumour_in_title(loaded: Loaded, _: Context) -> Iterator[Problem]:
     document = loaded.document
     if not isinstance(document, Misinformation) or document.verdict in ("true", "mostly-true"):
         return
-    title, claim = fold(document.title), fold(document.claim)
-    if DENIALS.search(title):
-        return
-    alike = SequenceMatcher(None, title, claim).ratio()
-    if title.endswith("?"):
+    if document.title.endswith("?") and not judgements(document.title, document.claim):
         cure = "viết câu trả lời thay cho câu hỏi"
         yield _at(loaded, "title", "tiêu đề là câu hỏi, người đọc lướt sẽ tin", cure, warning=True)
-    elif alike > 0.75 or (len(title) > 15 and title in claim):
+    elif is_bare(document.title, document.claim, document.verdict):
         cure = "viết sự thật trước, ví dụ “Không có lệnh phong tỏa toàn tỉnh”"
         yield _at(loaded, "title", "tiêu đề lặp lại tin đồn", cure)
 
