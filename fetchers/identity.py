@@ -1,7 +1,8 @@
 """Which item is which: keys that outlive changed titles, missing ids and moved addresses.
 
 A key is a letter and a number or hash: `n` the article's number in the address, `l` the address,
-`g` the source's own id, `s` title and time together. `t` (title) and `d` (time) identify nothing by
+`g` the source's own id, `s` title and time together. `i` is the hash of a list's entry whose page
+was read. `t` (title) and `d` (time) identify nothing by
 themselves; they say whether two items with one `g` are likely the same.
 """
 

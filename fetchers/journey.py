@@ -18,7 +18,7 @@ from fetchers.formats import Item, Parsed
 from fetchers.normalise import Draft, Made, holder_of, settler_of
 from fetchers.outcome import Outcome
 from fetchers.state import Memory, reader_of
-from fetchers.write import Writer, Written
+from fetchers.write import Writer, Written, entry_mark
 from model.source import Source
 
 MOST_PROBLEMS = 3
@@ -118,24 +118,29 @@ class Journey:
         return extract.made_from(child.run(extract.draft, items, self.source, self.now))
 
     def _complete(self, drafts: list[Draft], items: list[Item]) -> tuple[list[Draft], int, int]:
-        """Complete new drafts from their pages: (drafts, left for the next run, not reached)."""
+        """Complete drafts from their pages: (drafts, left for the next run, not reached).
+
+        The page of a known document is asked again only if its entry in the list has changed.
+        """
         if not any(draft.detail for draft in drafts):
             return drafts, 0, 0
         with self.writing:
             identified = self._writer().identified(drafts)
-        known = {draft.item for draft, row in identified if row is not None}
+        rows = {draft.item: row for draft, row in identified}
         done: list[Draft] = []
         asked = left = lost = 0
-        for draft in drafts:
-            if not draft.detail or draft.item in known:
-                done.append(draft)
-            elif asked >= self.source.limits.details:
-                left += 1
-            else:
-                asked += 1
-                whole = self._detail(draft, items[draft.item])
-                lost += whole is None
-                done += [draft] if whole is None else whole
+        for draft in (draft for draft in drafts if draft.item in rows):
+            row, mark = rows[draft.item], entry_mark(draft)
+            if not draft.detail or (row is not None and mark in row.keys):
+                done.append(replace(draft, same=bool(draft.detail)))
+                continue
+            late = asked >= self.source.limits.details
+            whole = None if late else self._detail(draft, items[draft.item])
+            asked, left, lost = asked + (not late), left + late, lost + (not late and whole is None)
+            if whole is not None:
+                done += [replace(one, keys=[*one.keys, mark], item=draft.item) for one in whole]
+            elif row is not None or (not late and "title" in draft.values):
+                done.append(replace(draft, same=row is not None))
         return done, left, lost
 
     def _detail(self, draft: Draft, item: Item) -> list[Draft] | None:

@@ -76,7 +76,7 @@ class Seen:
         fresh = {key for key in keys if key[0] in STRONG} - set(known.keys)
         if part(known.keys, "g"):  # an id that changes at every request is no news
             fresh -= part(fresh, "g")
-        if not fresh:
+        if not fresh and part(keys, "i") <= set(known.keys):
             return known
         return replace(known, keys=tuple(joined(known.keys, keys)))
 

@@ -100,7 +100,11 @@ class Writer:
     def write(self, identified: Iterable[tuple[Draft, Known | None]]) -> Written:
         """Write what `identified` gave; returns what became of it. Call `save` afterwards."""
         for draft, known in identified:
-            self._one(draft, known)
+            if known is not None and draft.same:
+                self._remember(draft, known)
+                self.written.counts["unchanged"] += 1
+            else:
+                self._one(draft, known)
         return self.written
 
     def save(self) -> None:
@@ -270,6 +274,11 @@ def upstream_hash(draft: Draft) -> str:
     told = [draft.values, draft.body, draft.language, *([draft.files] if draft.files else [])]
     text = json.dumps(told, ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def entry_mark(draft: Draft) -> str:
+    """Return the key that remembers what a list said of a document whose page was read."""
+    return f"i{upstream_hash(draft)[:10]}"
 
 
 def review_path(file: str) -> str:

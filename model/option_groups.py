@@ -186,3 +186,32 @@ class SeriesJsonOptions(Figures):
     date: Line = Field(min_length=1, description="Đường dẫn tới ngày, hoặc tới danh sách ngày")
     region: Lines = Field((), description="Đường dẫn tới tên vùng; nhiều phần thì nối bằng “/”")
     year: Line = Field("", pattern=r"^(\d{4})?$", description="Năm, khi ngày chỉ ghi 24/05")
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise FieldError(f"“{value}” không phải biểu thức chính quy ({error})", "sửa lại") from None
+    return value
+
+
+class RssOptions(Group):
+    """`rss`: a feed; `article` reads the pages of items that come without a summary."""
+
+    article: bool = Field(False, description="true: đọc trang bài khi nguồn không gửi lời dẫn")
+
+
+class SitemapOptions(Group):
+    """`sitemap`: a sitemap, news sitemap or sitemap index."""
+
+    match: Annotated[Line, AfterValidator(_pattern)] = Field(
+        "", description="Chỉ lấy địa chỉ khớp biểu thức chính quy này"
+    )
+
+
+class HtmlNewsOptions(Group):
+    """`html-news`: a list page; the articles are read by themselves."""
+
+    links: Line = Field(min_length=1, description="Bộ chọn CSS của liên kết tới từng bài")
+    next: Line = Field("", description="Bộ chọn CSS của liên kết tới trang sau")

@@ -16,7 +16,9 @@ class NoOptions(Group):
 
 
 OPTIONS: dict[str, type[Group]] = {
-    "rss": NoOptions,
+    "rss": groups.RssOptions,
+    "sitemap": groups.SitemapOptions,
+    "html-news": groups.HtmlNewsOptions,
     "faq": groups.FaqOptions,
     "open311": groups.Open311Options,
     "geojson": groups.GeoOptions,

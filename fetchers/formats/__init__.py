@@ -38,6 +38,8 @@ Item = dict[str, Any]
 
 FORMATS: dict[str, str] = {
     "rss": "fetchers.formats.rss",
+    "sitemap": "fetchers.formats.sitemap",
+    "html-news": "fetchers.formats.html_news",
     "faq": "fetchers.formats.faq",
     "open311": "fetchers.formats.open311",
     "geojson": "fetchers.formats.geojson",

@@ -55,6 +55,12 @@ def fit(data: bytes, items: int) -> Fit:
     return Fit(narrow, recoded, cut)
 
 
+def fit_xml(data: bytes) -> bytes:
+    """Return the bytes of another XML document fit for a parser."""
+    narrow, _ = _narrow(data)
+    return _REFERENCE.sub(_possible, narrow.replace(b"\0", b"")).lstrip()
+
+
 def _narrow(data: bytes) -> tuple[bytes, bool]:
     for mark, encoding in _WIDE:
         if data.startswith(mark):

@@ -13,7 +13,10 @@ from typing import Any
 import feedparser
 
 from fetchers.formats import Item, Page, Parsed, Unreadable, json_feed
+from fetchers.formats.article import read_article
 from fetchers.formats.feed_bytes import fit
+from fetchers.formats.settings import settings
+from model.option_groups import RssOptions
 
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|body)[\s>]", re.IGNORECASE)
 
@@ -40,11 +43,20 @@ def parse(page: Page) -> Parsed:
     channel = feed.get("feed", {})
     language = _text(channel, "language")
     items = [_item(entry, language) for entry in entries]
+    if settings(page, RssOptions).article:
+        for item in items:
+            if not item.get("summary") and not item.get("content") and item.get("link"):
+                item["detail"] = item["link"]
     if "nukeviet" in _text(channel, "generator").lower():
         for item in items:
             item["clock"] = "no"
     empty = not items and bool(feed.get("version")) and not feed.get("bozo")
     return Parsed(items, notes, empty=empty)
+
+
+def detail(page: Page, item: Item) -> Item:
+    """Return an item completed from its own page; what the feed said stays."""
+    return {**read_article(page), **item}
 
 
 def _cut(count: int, cap: int) -> str:

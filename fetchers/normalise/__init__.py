@@ -71,6 +71,8 @@ class Draft:
     """Other files of the site that go with the document (a series): path -> text."""
     item: int = -1
     """`detail`: an address whose page would complete item number `item`, asked if it is new."""
+    same: bool = False
+    """Whether the source's list says of a known document what it said before: nothing to do."""
 
 
 @dataclass(frozen=True)

@@ -125,10 +125,10 @@ def _draft(
     if not wanted(f"{title}\n{summary}", source.include, source.exclude):
         counts["filtered"] += 1
         return None
-    shown = (
-        title or shorten(summary, 120) or _named_by(link) or _named_by(str(item.get("guid", "")))
-    )
-    if not shown:
+    shown = title or shorten(summary, 120)
+    if not item.get("detail"):  # else the article's page will name it
+        shown = shown or _named_by(link) or _named_by(str(item.get("guid", "")))
+    if not shown and not item.get("detail"):
         counts["blank"] += 1
         return None
     published = dates.read(item, "published") or dates.read(item, "updated")
