@@ -11,18 +11,13 @@ import codecs
 import re
 from typing import NamedTuple
 
-from fetchers.formats import Unreadable
+from fetchers.formats.nesting import refuse_deep
 
 _REFERENCE = re.compile(rb"&#(?:[xX]0*([0-9a-fA-F]+)|0*(\d+));?")
 _DECLARED = re.compile(r"^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _ITEM = re.compile(rb"<(?:[\w-]+:)?(item|entry)(?=[\s>/])", re.IGNORECASE)
 _CLOSE = re.compile(rb"</(?:[\w-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
-_NESTING = re.compile(
-    rb"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(/?)[a-zA-Z](?:[^<>]*?[^<>/])?(/?)>", re.DOTALL
-)
 MOST_COMMENTS = 500
-DEEPEST = 5000
-"""Tags open at once; a feed with HTML in it may forget many a </p>, parsers suffer much later."""
 _WIDE = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -50,8 +45,7 @@ def fit(data: bytes, items: int) -> Fit:
     if narrow.count(b"<!--") > MOST_COMMENTS:
         narrow = _without_comments(narrow)
     narrow, cut = _capped(narrow, items)
-    if _depth(narrow) > DEEPEST:
-        raise Unreadable(f"thẻ lồng nhau quá {DEEPEST} tầng")
+    refuse_deep(narrow)
     return Fit(narrow, recoded, cut)
 
 
@@ -99,17 +93,3 @@ def _capped(data: bytes, items: int) -> tuple[bytes, int]:
     ends = [match.end() for match in _CLOSE.finditer(data, starts[items])]
     tail = data[ends[-1] :] if ends else b""
     return data[: starts[items]] + tail, len(starts) - items
-
-
-def _depth(data: bytes) -> int:
-    """Return how many tags are open at the deepest place, as far as a scan can tell."""
-    if data.count(b"<") - data.count(b"</") <= DEEPEST:
-        return 0
-    depth = deepest = 0
-    for match in _NESTING.finditer(data):
-        if match[1]:
-            depth = max(depth - 1, 0)
-        elif match[1] is not None and not match[2]:
-            depth += 1
-            deepest = max(deepest, depth)
-    return deepest

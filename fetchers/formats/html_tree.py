@@ -8,6 +8,7 @@ import soupsieve
 from bs4 import BeautifulSoup, Tag
 
 from fetchers.formats import Unreadable
+from fetchers.formats.nesting import refuse_deep
 from model.text import clean, one_line
 
 TAGS = 200_000
@@ -16,11 +17,12 @@ _HIDDEN = ("script", "style", "noscript", "template", "iframe", "svg", "button",
 
 
 def parse_html(data: bytes | str, encoding: str = "") -> BeautifulSoup:
-    """Return the document; raise Unreadable if it has more than 200,000 tags."""
+    """Return the document; raise Unreadable if it has too many or too deep tags."""
     opening = b"<" if isinstance(data, bytes) else "<"
     if data.count(opening) > TAGS:  # type: ignore[arg-type]  # both sides are of one kind
         raise Unreadable(f"trang có quá {TAGS} thẻ HTML", "chọn một trang nhỏ hơn làm nguồn")
     if isinstance(data, bytes):
+        refuse_deep(data)
         bare = re.sub(rb"^\s*<\?xml[^>]{0,200}\?>", b"", data, count=1)
         return BeautifulSoup(bare, "lxml", from_encoding=encoding or None)
     return BeautifulSoup(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", data, count=1), "lxml")

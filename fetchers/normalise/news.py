@@ -26,6 +26,7 @@ from fetchers.identity import item_keys
 from fetchers.normalise import Draft, Made
 from model.fields import VIETNAM
 from model.markup import escape_markdown
+from model.personal_data import mask
 from model.source import Source
 from model.text import clean, shorten, slug
 
@@ -109,6 +110,8 @@ def drafts(items: list[Item], source: Source, now: datetime) -> Made:
         notes.append(f"{counts['link']} địa chỉ không dùng được, đã bỏ địa chỉ")
     if counts["filtered"]:
         notes.append(f"{counts['filtered']} mục ngoài chủ đề")
+    if counts["personal"]:
+        notes.append(f"đã ẩn {counts['personal']} dữ liệu cá nhân")
     if counts["blank"]:
         notes.append(f"{counts['blank']} mục trống")
     return Made(made, notes)
@@ -120,8 +123,9 @@ def _draft(
     sent = str(item.get("link", ""))
     link = clean_link(sent, source.url)
     counts["link"] += bool(sent.strip()) and not link
-    summary = to_text(str(item.get("summary") or item.get("content") or ""))
-    title = shorten(title_text(str(item.get("title", ""))), TITLE_LENGTH)
+    summary = _public(to_text(str(item.get("summary") or item.get("content") or "")), counts)
+    sent_title = title_text(str(item.get("title", "")))
+    title = shorten(_public(sent_title, counts), TITLE_LENGTH)
     if not wanted(f"{title}\n{summary}", source.include, source.exclude):
         counts["filtered"] += 1
         return None
@@ -150,10 +154,10 @@ def _draft(
     return Draft(
         kind=source.kind,
         values={key: value for key, value in values.items() if value},
-        keys=item_keys(link, str(item.get("guid", "")), title, published, summary),
+        keys=item_keys(link, str(item.get("guid", "")), sent_title, published, summary),
         scope=slug(source.publishes_as) or source.id,
         title=shown,
-        body=_body(item, source),
+        body=_body(item, source, counts),
         folder=str(published.astimezone(VIETNAM).year) if published else "",
         language=language,
         detail=clean_link(str(item.get("detail", "")), source.url),
@@ -176,10 +180,17 @@ def _picture(item: Item) -> str:
     )
 
 
-def _body(item: Item, source: Source) -> str:
+def _body(item: Item, source: Source, counts: Counter[str]) -> str:
     if not source.full_text:
         return ""
-    return escape_markdown(to_text(str(item.get("content") or "")))
+    return escape_markdown(_public(to_text(str(item.get("content") or "")), counts))
+
+
+def _public(text: str, counts: Counter[str]) -> str:
+    """Return `text` without the numbers, papers and mailboxes of private persons."""
+    masked = mask(text)
+    counts["personal"] += sum(masked.counts.values())
+    return masked.text
 
 
 def _named_by(address: str) -> str:

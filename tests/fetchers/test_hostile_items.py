@@ -11,6 +11,7 @@ from fetchers.cleaning.links import clean_link
 from fetchers.formats import Page
 from fetchers.formats.rss import parse
 from fetchers.normalise.news import drafts
+from model.check.site import check_site
 from model.markup import Converter, markdown_settings
 from model.source import read_source
 
@@ -165,6 +166,23 @@ def test_full_text_is_copied_only_where_the_licence_allows(desk) -> None:
     assert bodies["dong"] == ""
     html = Converter(markdown_settings()).html(bodies["mo"])
     assert html == "<p>One *two*</p>\n<p># three</p>"
+
+
+def test_private_numbers_and_mailboxes_are_hidden_and_counted(desk, feed) -> None:
+    item = {
+        "title": "Gọi 0912 345 678 để được giúp",
+        "link": "https://a.example.vn/1",
+        "description": "Hoặc 115, 0276.1022, hay thư ai.do@gmail.com, so@tayninh.gov.vn.",
+    }
+    source = desk.source()
+    desk.web.put(source.url, feed(item))
+    (outcome,) = desk.run()
+    assert "đã ẩn 2 dữ liệu cá nhân" in str(outcome)
+    (loaded,) = desk.documents().values()
+    assert loaded.document.title == "Gọi [số điện thoại đã ẩn] để được giúp"
+    shown = "Hoặc 115, 0276.1022, hay thư [thư điện tử đã ẩn], so@tayninh.gov.vn."
+    assert loaded.document.summary == shown
+    assert not [p for p in check_site(desk.folder, desk.now) if not p.warning]
 
 
 def test_json_feed(desk) -> None:
