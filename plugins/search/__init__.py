@@ -3,7 +3,8 @@
 Outputs below `tim-kiem/`: `now.json` and `base.json` (small manifests), `i/<n>.bin` (postings),
 `d/<n>.bin` (result cards), `words.bin` (vocabulary), `f/<k>.bin` (texts of the newest documents);
 `index.html` (the search page), `a-z/<letter>/index.html` (finds things without JavaScript),
-`opensearch.xml`. The browser's half is `theme/static/search/`.
+`opensearch.xml`; `doi-chieu/index.html`, `claims.json`, `claims/<kind>-<n>.json` (a pasted message
+against known claims). The browser's half is `theme/static/search/`.
 `python -m plugins.search "câu hỏi"` searches the working copy with Whoosh.
 
 Settings: none in `site.yaml`; synonyms in `plugins/search/aliases.yaml` and, a site's own, in
@@ -19,6 +20,7 @@ from model.site import site_folder
 def register() -> None:
     """Register the search families and the analysis that they read."""
     from plugins.search.base import Streams
+    from plugins.search.claims import Claims, ClaimsIndex, ClaimsPage
     from plugins.search.pages import Letters, OpenSearch, Search
     from plugins.search.shards import Cards, Fresh, Leaves, Manifest, Now, Words
     from plugins.search.synonyms import load_aliases
@@ -27,3 +29,4 @@ def register() -> None:
     registry.analyse(Streams(aliases, table))
     registry.replace(Leaves(), Cards(), Words(), Manifest(aliases), Now(), Fresh())
     registry.replace(Search(), Letters(), OpenSearch())
+    registry.replace(Claims(aliases), ClaimsIndex(), ClaimsPage())

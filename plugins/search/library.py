@@ -13,14 +13,20 @@ from model.markup import Converter, markdown_settings
 from model.output import EVERY_DOCUMENT, Row
 from model.problem import Problems
 from model.site import Site
+from plugins.search.claims import KINDS as CLAIMED
+from plugins.search.claims import Claim, claim_of
 from plugins.search.engine import Engine, Member
 from plugins.search.priors import PRIORS, USUAL
-from plugins.search.ranking import Hit, Plan, search
+from plugins.search.ranking import PAIR, Feature, Hit, Plan, Source, rarity, score, search
 from plugins.search.streams import FORMAT, Token, stream
 from plugins.search.synonyms import load_aliases
 from plugins.search.texts import texts_of
 
 PLACE = ".state/whoosh"
+ASKED = 24
+"""Tokens of a document that its relatives are found by."""
+DOUBLE = 60
+"""Shared pairs, in percent, from which two texts are nearly the same."""
 
 
 class Result(NamedTuple):
@@ -28,6 +34,35 @@ class Result(NamedTuple):
 
     row: Row
     score: int
+
+
+class Related(NamedTuple):
+    """A document like another; `double`: nearly the same text."""
+
+    row: Row
+    score: int
+    double: bool
+
+
+def alike(pairs: set[str], stream: Sequence[Token]) -> int:
+    """Return how much of both texts' pairs of neighbours is shared, in percent."""
+    other = {token.key for token in stream if " " in token.key}
+    return 100 * len(pairs & other) // max(1, len(pairs | other))
+
+
+def likeness(own: Sequence[Token], source: Source) -> Plan:
+    """Return a plan that asks for the tokens that tell a document from others."""
+    entries = source.lookup([token.key for token in own])
+    worth = sorted(
+        (-rarity(entries[token.key].documents, source.count) * (1 + token.impact), token.key, token)
+        for token in own
+        if token.key in entries and 1 < entries[token.key].documents <= max(2, source.count // 4)
+    )
+    features = [
+        Feature(token.key, token.codes, f"m{place}", 0, 0, PAIR)
+        for place, (_, _, token) in enumerate(worth[:ASKED])
+    ]
+    return Plan([], features, dict(entries))
 
 
 class Library:
@@ -89,6 +124,22 @@ class Library:
         """Return how a query was read and the documents found, the best first."""
         plan, hits = search(query, self.source, self.aliases)
         return plan, self.results(hits)
+
+    def claims(self) -> list[Claim]:
+        """Return the known claims of the working copy."""
+        return [claim_of(row, self.aliases) for row in self.rows if row.kind in CLAIMED]
+
+    def related(self, row: Row, most: int = 10) -> list[Related]:
+        """Return documents like this one, the most alike first, with near-duplicates marked."""
+        own = self.stream(row)
+        hits = score(likeness(own, self.source), self.source)
+        others = [hit for hit in hits if self.rows[hit.document].id != row.id][:most]
+        pairs = {token.key for token in own if " " in token.key}
+        return [
+            Related(other, hit.score, alike(pairs, self.stream(other)) >= DOUBLE)
+            for hit in others
+            for other in [self.rows[hit.document]]
+        ]
 
     def results(self, hits: Sequence[Hit]) -> list[Result]:
         """Return the documents of hits."""

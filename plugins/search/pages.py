@@ -88,7 +88,7 @@ class Search(Family):
             letters=LETTERS,
             places=(),
             ask=next((kind.path for kind in kinds if kind.name == "questions"), ""),
-            claims="",
+            claims=f"/{FOLDER}/doi-chieu/" if "misinformation" in listed else "",
         )
         return store.template("search.html", page)
 

@@ -15,10 +15,10 @@ from typing import NamedTuple
 from plugins.search.analysis import Aliases, pairs, tokens
 from plugins.search.texts import Texts
 
-FIELDS = ((256, 30, 12), (224, 30, 20), (104, 50, 35), (64, 75, 380))
+FIELDS = ((768, 20, 12), (512, 30, 20), (160, 50, 35), (64, 75, 380))
 """(weight * 64, share of the length norm in %, usual length in syllables) of the four texts."""
-SATURATION = 77
-"""BM25's k1 = 1.2, times 64."""
+SATURATION = 128
+"""BM25's k1 = 2, times 64."""
 KEY_BITS = 36
 FORMAT = 1
 """To be raised when streams are made in another way."""

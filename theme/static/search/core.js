@@ -13,7 +13,7 @@ const CLUSTER = /[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u1
 const UNSPACED = /[\u1780-\u17dd\u4e00-\u9fff]/;
 const SYLLABLE = /^(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?(?:a[iouy]?|e[ou]?|i[aeu]?|ieu|o[aeio]?|oa[ioy]|oeo|u[aeiouy]?|uay|uau|uo[iu]|uy[aeu]|y|yeu|(?:[aeiouy]|[iy]e|o[aeo]|u[aeoy]|uye)(?:ch|ng|nh|[cmnpt]))$/;
 const POWERS = {nghin: 3, ngan: 3, trieu: 6, ti: 9};
-const FIELDS = [[256, 30, 12], [224, 30, 20], [104, 50, 35], [64, 75, 380]];
+const FIELDS = [[768, 20, 12], [512, 30, 20], [160, 50, 35], [64, 75, 380]];
 const FUNCTION_WORDS = new Set('la cua va co cho cac nhung duoc trong khi thi ma nay do de voi den tu tai ve nhu mot ra vao o bi nao gi sao ai khong phai hay hoac nen se da dang toi minh ban'.split(' '));
 const [LONGEST, UNITS, PAIRS, SHORT, COMBINATIONS] = [200, 24, 14, 3, 10];
 const [SINGLE, PAIR, SYNONYM, NUMBER] = [128, 160, 160, 192];
@@ -138,7 +138,7 @@ export function stream(texts, aliases) {
     });
     for (const [key, codes] of extras) add(key, codes, step);
   });
-  for (const [key, weight] of weights) weights.set(key, Math.min(15, div(16 * weight, weight + 77)));
+  for (const [key, weight] of weights) weights.set(key, Math.min(15, div(16 * weight, weight + 128)));
   return weights;
 }
 
@@ -484,3 +484,31 @@ export class Shards {
 
 const slug = (title) => fold(title).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 export const fold = (text) => text.toLowerCase().replace(/đ/g, 'd').normalize('NFD').replace(/[\u0300-\u036f]/g, '');
+
+// ---- claims: how much of each known claim a message says, in percent
+export function shingles(text, aliases) {
+  const [units, extras] = tokens([...text].slice(0, 5000).join(''), aliases, false);
+  const found = new Set(units.map((unit) => unit[0]).filter((word) => !FUNCTION_WORDS.has(word)));
+  units.forEach((unit, i) => {
+    const next = units[i + 1];
+    if (next && unit[2] + 1 === next[2]) found.add(`${unit[0]} ${next[0]}`);
+  });
+  for (const [key] of extras) found.add(key);
+  return found;
+}
+
+export function matches(message, claims, aliases, possible) {
+  const stands = new Map(), said = shingles(message, aliases), found = [];
+  for (const claim of claims) for (const key of claim.shingles) stands.set(key, (stands.get(key) || 0) + 1);
+  for (const claim of claims) {
+    let whole = 0, there = 0;
+    for (const key of claim.shingles) {
+      const weight = rarity(stands.get(key), claims.length);
+      whole += weight;
+      if (said.has(key)) there += weight;
+    }
+    const share = div(100 * there, Math.max(1, whole));
+    if (share >= possible) found.push({claim, share});
+  }
+  return found.sort((a, b) => b.share - a.share || byText(a.claim.path, b.claim.path));
+}

@@ -1,0 +1,1 @@
+"""Search beside its peers: quality, bytes, time. `python -m benchmarks.search`."""
