@@ -29,10 +29,11 @@ def test_every_message_is_found() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_catalogue_says_all_that_the_interface_says_and_no_more(lang: str) -> None:
-    words = catalogue(lang).words
-    assert set(messages()) - set(words) == set(), "translate these in model/locale"
-    assert set(words) - set(messages()) == set(), "nothing says these any more"
+def test_a_catalogue_says_what_the_interface_says(lang: str) -> None:
+    """A new sentence stands in Vietnamese until somebody translates it: at most one in twenty."""
+    words, said = set(catalogue(lang).words), set(messages())
+    assert len(said - words) <= len(said) / 20, sorted(said - words)
+    assert len(words - said) <= len(said) / 20, sorted(words - said)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
