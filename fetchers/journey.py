@@ -18,7 +18,8 @@ from fetchers.formats import Item, Parsed
 from fetchers.normalise import Draft, Made, holder_of, settler_of
 from fetchers.outcome import Outcome
 from fetchers.state import Memory, reader_of
-from fetchers.write import Writer, Written, entry_mark
+from fetchers.upstream import entry_mark
+from fetchers.write import Writer, Written
 from model.source import Source
 
 MOST_PROBLEMS = 3

@@ -16,7 +16,7 @@ from pathlib import Path
 from fetchers.files import fingerprint, put, read
 from fetchers.seen import FOLDER as SEEN
 from fetchers.seen import Seen
-from fetchers.write import REVIEW
+from fetchers.waiting import REVIEW
 from model.content import Loaded, content_files, load
 from model.problem import Problem, Problems
 

@@ -15,8 +15,6 @@ A change that the kind wants a person to see (`hold`) waits in data/review/ too.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
@@ -28,6 +26,8 @@ from fetchers.files import fingerprint, put, read
 from fetchers.identity import STRONG, digest, part, without_ambiguous
 from fetchers.normalise import Draft, Holder, Settled, Settler
 from fetchers.seen import Known, Seen
+from fetchers.upstream import upstream_hash
+from fetchers.waiting import review_path, with_reason
 from model.content import load
 from model.document import decode, join, split
 from model.fields import VIETNAM
@@ -35,7 +35,6 @@ from model.kinds import kind_class
 from model.problem import Problems
 from model.text import slug
 
-REVIEW = "data/review"
 SLUG_LENGTH = 60
 NONE = "-"
 
@@ -267,29 +266,6 @@ class Writer:
         fields = kind_class(draft.kind).model_fields
         values = draft.values | {name: text for name, text in machine.items() if name in fields}
         return join(values, draft.body).encode()
-
-
-def upstream_hash(draft: Draft) -> str:
-    """Return the hash of what a source says of a document."""
-    told = [draft.values, draft.body, draft.language, *([draft.files] if draft.files else [])]
-    text = json.dumps(told, ensure_ascii=True, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def entry_mark(draft: Draft) -> str:
-    """Return the key that remembers what a list said of a document whose page was read."""
-    return f"i{upstream_hash(draft)[:10]}"
-
-
-def review_path(file: str) -> str:
-    """Return where the source's text of a document waits: data/review/<kind>/<name>.md."""
-    parts = file.split("/")
-    return f"{REVIEW}/{parts[1]}/{parts[-1]}"
-
-
-def with_reason(data: bytes, reason: str) -> bytes:
-    """Return a document's text with the reason why it waits as a comment in its front matter."""
-    return data.replace(b"---\n", f"---\n# Chờ duyệt: {reason}\n".encode(), 1)
 
 
 def _body(data: bytes) -> str:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from fetchers.files import put
 from fetchers.identity import item_keys
 from fetchers.normalise import Draft
-from fetchers.write import REVIEW, Writer, review_path
+from fetchers.waiting import REVIEW, review_path
+from fetchers.write import Writer
 from model.content import content_files, load
 
 NOW_YEAR = "2026"
