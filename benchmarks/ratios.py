@@ -129,14 +129,15 @@ SECONDS, MEGABYTES, SHARED, GROWTH = 0.6, 80.0, 30, 0.1
 FULL_GROWTH = 1.05
 
 
-def paired(result: Result, ratio: Ratio) -> list[float]:
-    """Return the ratio of each round that measured both sides."""
+def paired(result: Result, ratio: Ratio, measure: str = "") -> list[float]:
+    """Return the ratio of each round that measured both sides, in its own or another measure."""
     found = []
+    measure = measure or ratio.measure
     for costs in result["rounds"]:
         theirs = costs.get(ratio.theirs.scenario, {}).get(ratio.theirs.tool)
         ours = costs.get(ratio.ours.scenario, {}).get(ratio.ours.tool)
         if theirs and ours:
-            found.append(theirs[ratio.measure] / ours[ratio.measure])
+            found.append(theirs[measure] / ours[measure])
     return found
 
 
