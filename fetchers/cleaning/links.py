@@ -15,7 +15,7 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 2000
-_EMPTY = re.compile(r"(?:https?:)?/*(?:[?#].*)?", re.IGNORECASE)
+_EMPTY = re.compile(r"(?:https?:)?/*(?:#.*)?", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:^|[^0-9a-f])(\d{7,})(?:\.[a-z]{2,5})?$")
 _DATE_LIKE = re.compile(r"(?:19|20)\d{6}(?:\d{4}(?:\d{2})?)?")
 
