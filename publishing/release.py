@@ -6,13 +6,13 @@ point leaves the public tree as it was, or the new one whole; the next run clear
 
 from __future__ import annotations
 
-import fcntl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from model.lock import locked
 from model.problem import Problem, Problems
 from model.site import Site, load_site
 from publishing.changelog import changes_since
@@ -71,9 +71,7 @@ class Publisher:
             raise Problems(
                 [Problem(str(self.output), message=reason, cure="chạy make build trước")]
             )
-        (self.folder / STATE).mkdir(exist_ok=True)
-        with (self.folder / STATE / "build.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_SH)
+        with locked(self.folder / STATE / "build.lock", shared=True):
             yield
 
     def _files(self, standing: Manifest | None) -> tuple[str, Mapping[str, Entry]]:

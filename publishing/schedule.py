@@ -6,7 +6,6 @@ which source); bad content stops before the commit; a shut gate leaves the publi
 
 from __future__ import annotations
 
-import fcntl
 import json
 import subprocess
 import sys
@@ -17,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from model.lock import Busy, locked
 from model.problem import Problem, Problems
 
 ENGINE = Path(__file__).resolve().parents[1]
@@ -128,15 +128,12 @@ class Schedule:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        state = self.folder / ".state"
-        state.mkdir(exist_ok=True)
-        with (state / "run.lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                busy, cure = "đang có một lần chạy khác", "không cần làm gì, lần sau sẽ chạy"
-                raise Problems([Problem(str(self.folder), message=busy, cure=cure)]) from None
-            yield
+        try:
+            with locked(self.folder / ".state" / "run.lock", wait=False):
+                yield
+        except Busy:
+            busy, cure = "đang có một lần chạy khác", "không cần làm gì, lần sau sẽ chạy"
+            raise Problems([Problem(str(self.folder), message=busy, cure=cure)]) from None
 
     def _report(self) -> None:
         path = self.folder / ".state" / REPORT

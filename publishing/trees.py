@@ -6,7 +6,6 @@ ones are kept; the one that is no longer needed becomes the next release by what
 
 from __future__ import annotations
 
-import fcntl
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from model.lock import Busy, locked
 from model.problem import Problem, Problems
 from publishing import manifest as mf
 from publishing.disk import Disk
@@ -56,15 +56,12 @@ class Trees:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the right to publish; raise Problems if another holds it. Any end frees it."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / "publish.lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                wait = "đợi lần đó xong rồi chạy lại"
-                reason = "đang có một lần xuất bản khác"
-                raise Problems([Problem(str(self.root), message=reason, cure=wait)]) from None
-            yield
+        try:
+            with locked(self.root / "publish.lock", wait=False):
+                yield
+        except Busy:
+            wait, reason = "đợi lần đó xong rồi chạy lại", "đang có một lần xuất bản khác"
+            raise Problems([Problem(str(self.root), message=reason, cure=wait)]) from None
 
     @property
     def link(self) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import sqlite3
@@ -18,6 +17,7 @@ from typing import Any
 
 from jinja2 import TemplateError
 
+from model.lock import locked
 from model.markup import markdown_settings
 from model.output import registry
 from model.problem import Problems
@@ -102,9 +102,7 @@ def recipe_of(settings: dict[str, Any]) -> Recipe:
 @contextmanager
 def only_one(folder: Path) -> Iterator[None]:
     """Hold the site's build lock; a second build waits its turn. The kernel frees it on any end."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "build.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with locked(folder / "build.lock"):
         yield
 
 

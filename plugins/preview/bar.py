@@ -61,7 +61,8 @@ def bar(shown: Shown) -> str:
     lines = [f"<p>{_head(shown)}</p>"]
     if shown.broken:
         lines.append("<p>Trang chưa mới: nội dung còn lỗi, đang hiện bản dựng trước.</p>")
-    items = [str(problem) for problem in shown.problems] or shown.broken.splitlines()
+    said = [str(problem) for problem in shown.problems] + shown.broken.splitlines()
+    items = [line for line in dict.fromkeys(said) if line.strip()]
     if items:
         lines.append("<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>")
     kind = "wrong" if shown.broken or any(not p.warning for p in shown.problems) else shown.state
