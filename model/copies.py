@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from model.output import Row, Store
+from model.output import Row
 
 JSON = "du-lieu.json"
 CSV = "so-lieu.csv"
@@ -26,11 +26,9 @@ def card_path(page: str) -> str:
     return page + CARD
 
 
-def copies(row: Row, store: Store) -> tuple[tuple[str, str], ...]:
-    """Return (format, address) of the copies that a document's page offers to programmes."""
-    found = []
-    if row.kind == "statistics" and any(store.file(name) for name in row.document.files()):
-        found.append(("CSV", csv_path(row.path)))
-    if row.kind not in WITHOUT_JSON:
-        found.append(("JSON", json_path(row.path)))
-    return tuple(found)
+def copies(row: Row) -> tuple[tuple[str, str], ...]:
+    """Return (format, address) of the copies that the foot of a document's page offers.
+
+    Statistics offer theirs beside the figures.
+    """
+    return () if row.kind in {*WITHOUT_JSON, "statistics"} else (("JSON", json_path(row.path)),)

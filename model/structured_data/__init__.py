@@ -78,19 +78,21 @@ def document_data(row: Row, store: Store, crumbs: Sequence[Crumb]) -> Structured
 
 def home_data(site: Site, lang: str, path: str) -> StructuredData:
     """Return the data of a home page: the site and the agency that answers for it."""
-    page = filled(
-        {
-            "@type": "WebSite",
-            "@id": site.absolute("/") + "#site",
-            "name": site.name,
-            "alternateName": site.short_name,
-            "description": site.description,
-            "url": site.absolute(path),
-            "inLanguage": lang,
-            "publisher": organization(site),
-        }
-    )
-    return StructuredData(site, [(site.name, path)], lambda _: page)
+
+    def described(t: Words) -> Node:
+        return filled(
+            {
+                "@type": "WebSite",
+                "@id": site.absolute("/") + "#site",
+                "name": t(site.name),
+                "description": t(site.description) if site.description else None,
+                "url": site.absolute(path),
+                "inLanguage": lang,
+                "publisher": organization(site),
+            }
+        )
+
+    return StructuredData(site, [(site.name, path)], described)
 
 
 def list_data(

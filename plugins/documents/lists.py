@@ -16,7 +16,14 @@ from model.output import Family, Key, ListChange, Row, Store, language_of, list_
 from model.site import Site
 from model.structured_data import StructuredData, list_data
 from model.text import slug
-from plugins.documents.trail import LANGUAGE_NAMES, Place, Translation, feed_path, list_path
+from plugins.documents.trail import (
+    LANGUAGE_NAMES,
+    Place,
+    Translation,
+    feed_forms,
+    feed_path,
+    list_path,
+)
 
 PAGE = 20
 
@@ -38,6 +45,8 @@ class ListPage:
     """Address of the page with newer documents."""
     older: str | None
     feed: str | None
+    feeds: tuple[Place, ...]
+    """The feed's formats, each with its address."""
     number: int
     """Number of an archive page, 0 for the first page of the list."""
     parent: Place | None
@@ -118,6 +127,7 @@ def view(key: Key, store: Store) -> ListPage:
     alphabetic = kind != "tag" and kind_class(kind).alphabetic
     title, parent = _title(kind, section, rows, store), _parent(kind, section, lang)
     path = list_path(name, number)
+    feed = feed_path(name, rows) if kind != "tag" else None
     return ListPage(
         kind=kind,
         section=section,
@@ -128,7 +138,8 @@ def view(key: Key, store: Store) -> ListPage:
         description="",
         newer=list_path(name, number + 1 if number < last else 0) if number else None,
         older=list_path(name, older) if older > 0 else None,
-        feed=feed_path(name, rows) if kind != "tag" else None,
+        feed=feed,
+        feeds=feed_forms(feed),
         number=number,
         parent=parent,
         sections=_sections(key, store, communes=False),

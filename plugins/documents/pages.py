@@ -94,7 +94,7 @@ def view(row: Row, store: Store) -> DocumentPage:
         description=row.document.summary,
         expired=row.state == "expired",
         data=document_data(row, store, way_back),
-        copies=copies(row, store),
+        copies=copies(row),
         parent=parent,
         section=topic,
         topics=topics(row),

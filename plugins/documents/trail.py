@@ -45,6 +45,18 @@ def feed_path(name: str, rows: Iterable[Row]) -> str | None:
     return list_path(name) + "atom.xml" if dated and kind_class(kind).has_feeds() else None
 
 
+def feed_forms(atom: str | None) -> tuple[Place, ...]:
+    """Return the formats of a list's feed and their addresses, from that of the Atom feed."""
+    if atom is None:
+        return ()
+    folder = atom.removesuffix("atom.xml")
+    return (
+        Place("Atom", atom),
+        Place("RSS", folder + "rss.xml"),
+        Place("JSON Feed", folder + "feed.json"),
+    )
+
+
 def home_path(lang: str) -> str:
     """Return the address of the home page in a language."""
     return "/" if lang == LANGUAGE else f"/{lang}/"

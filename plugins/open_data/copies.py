@@ -61,11 +61,9 @@ class SeriesCsv(Family):
         return csv_path(public_path(key[0])).lstrip("/")
 
     def render(self, key: Key, store: Store) -> bytes | None:
-        """Return the table, or None without a public document or without its file."""
+        """Return the table, empty where no figure can be read; None without a public document."""
         row = store.document(key[0])
         if row is None or row.kind not in store.site.kinds:
-            return None
-        if not any(store.file(name) for name in row.document.files()):
             return None
         series = _series(row, store)
         keys = [
@@ -76,7 +74,7 @@ class SeriesCsv(Family):
             )
             if used
         ]
-        return write_csv([*keys, *series.columns], map(_cells, _rows(series)))
+        return write_csv([*(keys or ["date"]), *series.columns], map(_cells, _rows(series)))
 
 
 def _series(row: Row, store: Store) -> Series:

@@ -33,6 +33,16 @@ summary: 1 < 2 & 3 > 2
 
 Xem [hướng dẫn](../guides/khi-nuoc-len.md) & ảnh “</script>”.
 """,
+    "statistics/mat-tep.md": """---
+title: Tệp số liệu đã mất
+region: "80"
+topic: mat-tep
+series: data/series/khong-co.csv
+columns:
+  - {name: cases, label: Số ca}
+source: {name: Sở}
+---
+""",
     "guides/khong-ngay.md": "---\ntitle: Không ghi ngày\n---\n\nLời khuyên.\n",
     "questions/hoi-them.md": """---
 title: Gọi số nào khi nước lên?
