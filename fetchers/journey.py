@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -53,9 +54,10 @@ class Journey:
         made = made or self._draft(parsed.items)
         if parsed.items and not made.drafts and not (source.include or source.exclude):
             raise Stopped(f"{len(parsed.items)} mục đều trống; nội dung cũ được giữ nguyên")
-        drafts, left, lost = self._complete(made.drafts, parsed.items)
+        pages: Counter[str] = Counter()
+        drafts, left, lost = self._complete(made.drafts, parsed.items, pages)
         written = self._write(drafts, accept=accept)
-        notes += [*made.notes, *_notes(written, left, lost)]
+        notes += [*made.notes, *_pages(pages), *_notes(written, left, lost)]
         outcome = Outcome(
             source.id,
             source.name,
@@ -118,10 +120,13 @@ class Journey:
     def _draft(self, items: list[Item]) -> Made:
         return extract.made_from(child.run(extract.draft, items, self.source, self.now))
 
-    def _complete(self, drafts: list[Draft], items: list[Item]) -> tuple[list[Draft], int, int]:
+    def _complete(
+        self, drafts: list[Draft], items: list[Item], notes: Counter[str]
+    ) -> tuple[list[Draft], int, int]:
         """Complete drafts from their pages: (drafts, left for the next run, not reached).
 
         The page of a known document is asked again only if its entry in the list has changed.
+        `notes` counts what was said of the pages.
         """
         if not any(draft.detail for draft in drafts):
             return drafts, 0, 0
@@ -136,7 +141,7 @@ class Journey:
                 done.append(replace(draft, same=bool(draft.detail)))
                 continue
             late = asked >= self.source.limits.details
-            whole = None if late else self._detail(draft, items[draft.item])
+            whole = None if late else self._detail(draft, items[draft.item], notes)
             asked, left, lost = asked + (not late), left + late, lost + (not late and whole is None)
             if whole is not None:
                 done += [replace(one, keys=[*one.keys, mark], item=draft.item) for one in whole]
@@ -144,7 +149,7 @@ class Journey:
                 done.append(replace(draft, same=row is not None))
         return done, left, lost
 
-    def _detail(self, draft: Draft, item: Item) -> list[Draft] | None:
+    def _detail(self, draft: Draft, item: Item, notes: Counter[str]) -> list[Draft] | None:
         try:
             answer = self._fetch(draft.detail)
             told = child.run(
@@ -157,7 +162,9 @@ class Journey:
             )
         except (FetchError, child.Refused, child.ChildDied):
             return None
-        return extract.made_from(told).drafts
+        made = extract.made_from(told)
+        notes.update(made.notes)
+        return made.drafts
 
     def _writer(self) -> Writer:
         kind = self.source.kind
@@ -188,6 +195,11 @@ def _hash(answer: Answer) -> str:
         return ""
     with answer.file.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()[:32]
+
+
+def _pages(notes: Counter[str]) -> list[str]:
+    """Return what was said of articles' pages, each line once."""
+    return [f"{note} (ở {n} trang bài)" if n > 1 else note for note, n in notes.items()]
 
 
 def _notes(written: Written, left: int, lost: int) -> list[str]:

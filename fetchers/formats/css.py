@@ -49,7 +49,8 @@ def detail(page: Page, item: Item) -> Item:
     found = _values(parse_html(page.data), options.article, page.url)
     if not found:
         raise Unreadable("trang bài không khớp bộ chọn nào trong mục article")
-    return {**item, **found, "url": page.url}
+    told = {field: text for field, text in item.items() if field != "detail"}
+    return {**told, **found, "url": page.url}
 
 
 def _item(entry: Tag, fields: Mapping[str, str], options: CssOptions, page: Page) -> Item:

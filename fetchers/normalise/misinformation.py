@@ -5,7 +5,8 @@ reviewed_on, claimed_by, claimed_on, appearances (addresses), url, summary, body
 evidence (addresses, a line each).
 
 The verdict comes from the table `options.verdicts` and nothing else: a label that it does not hold,
-or a number without a label, leaves the claim “checking”, never “false”, and names itself.
+or a number without a label, leaves the claim “checking”, never “false”, and names itself. The
+source's summary becomes the summary and never the `fact`: it may well begin by telling the rumour.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from model.source import Source
 from model.text import fold, one_line, shorten, slug
 
 CLAIM = 1000
-FACT = 500
+SUMMARY = 500
 _CREDIT = re.compile(r"(?:^|\n)\s*Theo\s+[^\n]{2,80}\n\s*(https?://\S+)\s*$")
 _CROWD = re.compile(
     r"\b(?:facebook|fb|line|zalo|tiktok|youtube|twitter|telegram|whatsapp|instagram|mang xa hoi"
@@ -91,7 +92,7 @@ def _draft(
     body, proof = _body(item, link)
     if proof:
         values["evidence"] = [*values.get("evidence", []), {"name": _host(proof), "url": proof}]
-    values["fact"] = shorten(mask(summary).text, FACT) if summary != claim else ""
+    values["summary"] = shorten(mask(summary).text, SUMMARY) if summary != claim else ""
     return Draft(
         kind="misinformation",
         values={key: value for key, value in values.items() if value},
