@@ -8,6 +8,7 @@ from jinja2 import Environment, nodes
 
 from model.kinds import KINDS, kind_class
 from model.kinds.alerts import SEVERITIES
+from model.kinds.campaigns import WEEKDAYS
 from model.kinds.misinformation import VERDICTS
 from model.kinds.questions import ORIGINS
 
@@ -44,13 +45,14 @@ def of_code() -> Iterator[str]:
 
 
 def of_models() -> Iterator[str]:
-    """Yield the names of kinds, groups, verdicts, severities and origins."""
+    """Yield the names of kinds, groups, verdicts, severities, origins and weekdays."""
     for kind in map(kind_class, KINDS):
         yield kind.label
         yield from (words for _, words in kind.groups.values())
     yield from (words for words, _ in VERDICTS.values())
     yield from SEVERITIES.values()
     yield from ORIGINS.values()
+    yield from WEEKDAYS
 
 
 def messages() -> list[str]:

@@ -207,6 +207,21 @@ WRONG = [
     ("campaigns", without("campaigns", progress="data/series/a.csv"), "goal: có tiến độ"),
     (
         "campaigns",
+        without("campaigns", reports=[{"every": "week", "before": "10:00"}]),
+        "reports.0: hằng tuần mà không ghi thứ mấy",
+    ),
+    (
+        "campaigns",
+        without("campaigns", reports=[{"weekday": "6", "before": "10:00"}]),
+        "reports.0: hằng ngày thì không có thứ",
+    ),
+    (
+        "campaigns",
+        without("campaigns", reports=[{"before": "25:00"}]),
+        "reports.0.before: “25:00” sai cách viết",
+    ),
+    (
+        "campaigns",
         without("campaigns", artwork=[{"headline": "A"}, {"headline": "B"}]),
         "artwork: hai mục chữ",
     ),

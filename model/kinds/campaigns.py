@@ -20,13 +20,32 @@ class Goal(Group):
     by: When | None = Field(None, description="Hạn đạt mục tiêu")
 
 
-class Report(Group):
-    """When the communes report, as the letter says."""
+WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 
+
+class Report(Group):
+    """When somebody reports, as the letter says: by a time of each day, or of a day each week."""
+
+    who: Line = Field("", description="Ai báo cáo, ví dụ Xã, phường")
     every: Literal["day", "week"] = Field("day", description="day: hằng ngày; week: hằng tuần")
     weekday: int | None = Field(None, ge=2, le=8, description="Thứ mấy (2 đến 7, chủ nhật: 8)")
-    before: Line = Field(pattern=r"^\d{1,2}:\d{2}$", description="Trước giờ, ví dụ 15:00")
+    before: Line = Field(
+        pattern=r"^(?:[01]?\d|2[0-3]):[0-5]\d$", description="Trước giờ, ví dụ 15:00"
+    )
     to: Line = Field("", description="Gửi về đâu")
+
+    @model_validator(mode="after")
+    def _weekday_of_a_week(self) -> Report:
+        if self.every == "week" and self.weekday is None:
+            raise FieldError("hằng tuần mà không ghi thứ mấy", "thêm weekday: 6 (thứ sáu)")
+        if self.every == "day" and self.weekday is not None:
+            raise FieldError("hằng ngày thì không có thứ", "xóa weekday, hoặc ghi every: week")
+        return self
+
+    @property
+    def weekday_name(self) -> str:
+        """The day of the week as readers call it; "" for every day."""
+        return WEEKDAYS[self.weekday - 2] if self.weekday else ""
 
 
 class Artwork(Group):
@@ -68,7 +87,7 @@ class Campaign(Document):
         "", description="Tệp CSV tiến độ: date, place, value"
     )
     reporters: Lines = Field((), description="Mã các xã, phường phải báo cáo")
-    report: Report | None = Field(None, description="Lịch báo cáo: every, before, to")
+    reports: tuple[Report, ...] = Field((), description="Lịch báo cáo: who, every, before, to")
     artwork: tuple[Artwork, ...] = Field(
         (), description="Chữ trên biểu ngữ, áp phích, mỗi ngôn ngữ một mục"
     )
