@@ -6,6 +6,8 @@ import argparse
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from fetchers.progress import Progress
 from fetchers.recording import Recorder, Replay
 from fetchers.replay import EXPECTED, replayed
 from fetchers.state import only_one
+from fetchers.warc import Archive
 from model.problem import Problems
 from model.site import Site, load_site_or_exit, site_folder
 from model.source import Source, load_sources
@@ -34,10 +37,13 @@ def parser() -> argparse.ArgumentParser:
     run = verbs.add_parser("run", help="tải các nguồn đang bật, hoặc các nguồn được nêu")
     run.add_argument("sources", nargs="*", metavar="MÃ_NGUỒN")
     run.add_argument(
-        "--replay", type=Path, metavar="THƯ_MỤC", help="chạy từ bản ghi, không có mạng"
+        "--replay", type=Path, metavar="NƠI", help="chạy từ bản ghi hoặc tệp WARC, không có mạng"
     )
     run.add_argument(
         "--accept", action="store_true", help="chấp nhận nguồn đã bị dừng vì thay đổi quá nhiều"
+    )
+    run.add_argument(
+        "--archive", type=Path, metavar="TỆP.warc.gz", help="giữ nguyên những gì các nguồn gửi"
     )
     record = verbs.add_parser("record", help="ghi lại những gì một nguồn gửi")
     record.add_argument("sources", nargs="+", metavar="MÃ_NGUỒN")
@@ -90,14 +96,26 @@ def run(options: argparse.Namespace, folder: Path, site: Site) -> int:
         asked=bool(options.sources),
         accept=options.accept,
     )
-    with only_one(folder):
-        pipeline = Pipeline(Fetcher(transport, user_agent(site)), settings, sources)
+    with only_one(folder), _archive(options.archive, transport, user_agent(site)) as archived:
+        pipeline = Pipeline(Fetcher(archived, user_agent(site)), settings, sources)
         outcomes = pipeline.run(wanted, Progress(len(wanted), sys.stdout))
     print(summary(outcomes))
     for outcome in outcomes:
         if outcome.crash:
             print(f"\n{outcome.source}:\n{outcome.crash}", file=sys.stderr)
     return int(any(outcome.failed for outcome in outcomes))
+
+
+@contextmanager
+def _archive(path: Path | None, transport: Transport, agent: str) -> Iterator[Transport]:
+    if path is None:
+        yield transport
+        return
+    archive = Archive(transport, path, agent)
+    try:
+        yield archive
+    finally:
+        archive.close()
 
 
 def record(options: argparse.Namespace, folder: Path, site: Site) -> int:

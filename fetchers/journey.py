@@ -20,6 +20,7 @@ from fetchers.normalise import Draft, Made, holder_of, settler_of
 from fetchers.outcome import Outcome
 from fetchers.state import Memory, reader_of
 from fetchers.upstream import entry_mark
+from fetchers.warc import RECORD
 from fetchers.write import Writer, Written
 from model.source import Source
 
@@ -56,7 +57,7 @@ class Journey:
             raise Stopped(f"{len(parsed.items)} mục đều trống; nội dung cũ được giữ nguyên")
         pages: Counter[str] = Counter()
         drafts, left, lost = self._complete(made.drafts, parsed.items, pages)
-        written = self._write(drafts, accept=accept)
+        written = self._write(drafts, answer.header(RECORD), accept=accept)
         notes += [*made.notes, *_pages(pages), *_notes(written, left, lost)]
         outcome = Outcome(
             source.id,
@@ -172,9 +173,10 @@ class Journey:
             self.folder, self.source.id, self.now, holder_of(kind), self.others, settler_of(kind)
         )
 
-    def _write(self, drafts: list[Draft], *, accept: bool) -> Written:
+    def _write(self, drafts: list[Draft], record: str, *, accept: bool) -> Written:
         with self.writing:
             writer = self._writer()
+            writer.archived = record
             identified = writer.identified(drafts)
             if not accept:
                 scopes = {draft.scope for draft, _ in identified}

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 import threading
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -18,6 +20,7 @@ from urllib.parse import urlsplit
 from fetchers.exchange import Answer, FetchError, Request, Transport
 from fetchers.files import put
 from fetchers.identity import digest
+from fetchers.warc import ENDINGS, read_archive
 from model.problem import Problem, Problems
 from model.text import slug
 
@@ -27,16 +30,29 @@ KEPT_HEADERS = ("content-type", "date", "etag", "last-modified", "location", "re
 
 
 class Replay:
-    """A Transport that answers from recordings: every `index.tsv` at or below a folder."""
+    """A Transport that answers from recordings.
+
+    A folder means every `index.tsv` and web archive at or below it; a web archive may be named
+    itself. The first answer of an address counts.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._answers: dict[str, Answer] = {}
-        for index in sorted(folder.rglob(INDEX)):
-            for answer in read_index(index):
+        self._bodies = tempfile.TemporaryDirectory(prefix="loa-")
+        places = [folder] if folder.is_file() else sorted(folder.rglob("*"))
+        for place in places:
+            for answer in self._read(place):
                 self._answers.setdefault(answer.url, answer)
         if not self._answers:
             cure = "ghi lại bằng: python -m fetchers record MÃ_NGUỒN"
             raise Problems([Problem(str(folder), 0, "", "không có bản ghi nào (index.tsv)", cure)])
+
+    def _read(self, place: Path) -> Iterable[Answer]:
+        if place.name == INDEX:
+            return read_index(place)
+        if place.name.endswith(ENDINGS):
+            return read_archive(place, Path(self._bodies.name))
+        return ()
 
     def ask(self, request: Request, into: Path) -> Answer:
         """Answer from the recording; a fresh validator gets 304 as a server would say it."""

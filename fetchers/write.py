@@ -66,6 +66,8 @@ class Writer:
         self._others = set(others) - {source}
         self._scopes: dict[str, Seen] = {}
         self.written = Written()
+        self.archived = ""
+        """Id of the web archive's record that the drafts were made from."""
 
     def seen(self, scope: str) -> Seen:
         """Return what is known of a scope."""
@@ -262,9 +264,11 @@ class Writer:
         first = kept.get("first_seen") or self._now.astimezone(VIETNAM).isoformat(
             timespec="seconds"
         )
-        machine = {"first_seen": first, "fetched_hash": said}
+        machine = {"first_seen": first, "fetched_hash": said, "archived": self.archived}
         fields = kind_class(draft.kind).model_fields
-        values = draft.values | {name: text for name, text in machine.items() if name in fields}
+        values = draft.values | {
+            name: text for name, text in machine.items() if text and name in fields
+        }
         return join(values, draft.body).encode()
 
 

@@ -16,7 +16,7 @@ from model.kinds import kind_class
 from model.problem import Problem, Problems, group_in
 from model.text import one_line, slug
 
-MACHINE = {"first_seen", "fetched_hash"}
+MACHINE = {"first_seen", "fetched_hash", "archived"}
 """Fields that only fetchers write."""
 
 

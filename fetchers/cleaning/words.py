@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from model.text import fold, one_line
@@ -10,6 +11,7 @@ from model.text import fold, one_line
 _VIETNAMESE = re.compile("[ăđơưằẳẵắặầẩẫấậẻẽẹềểễếệỉĩịỏọồổỗốộờởỡớợủũụừửữứựỳỷỹỵ]", re.IGNORECASE)
 """Letters that no other language of these sources has."""
 _KHMER = re.compile("[\u1780-\u17ff]")
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _NO_WORD = re.compile(r"[\W_]+")
 _LATIN_WORD = re.compile(r"[a-z]{2,}", re.IGNORECASE)
 
@@ -45,4 +47,14 @@ def wanted(text: str, include: Iterable[str], exclude: Iterable[str]) -> bool:
 
 
 def _spaced(text: str) -> str:
-    return f" {_NO_WORD.sub(' ', one_line(text))} ".replace("  ", " ")
+    """Return the words of `text` between blanks; where in a word its tone stands does not count."""
+    words = _NO_WORD.sub(" ", one_line(text)).split(" ")
+    return f" {' '.join(filter(None, map(_tone_last, words)))} "
+
+
+def _tone_last(word: str) -> str:
+    if word.isascii():
+        return word
+    letters = unicodedata.normalize("NFD", word)
+    bare = unicodedata.normalize("NFC", _TONES.sub("", letters))
+    return bare + "".join(_TONES.findall(letters))

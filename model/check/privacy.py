@@ -21,6 +21,7 @@ UNREAD = {
     "image",
     "url",
     "fetched_hash",
+    "archived",
     "identifier",
     "author",
     "approved_by",

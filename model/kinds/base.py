@@ -43,6 +43,7 @@ class Document(Group):
     review_by: When | None = Field(None, description="Phải xem lại trước ngày này")
     places: Lines = Field((), description="Mã tỉnh hoặc mã xã/phường")
     sources: tuple[SourceRef, ...] = Field((), description="Nguồn: name, url, date")
+    archived: Line = Field("", description="Mã bản lưu WARC của những gì nguồn đã gửi")
     author: Line = Field("", description="Người soạn")
     approved_by: Line = Field("", description="Người duyệt")
 

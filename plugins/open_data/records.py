@@ -9,7 +9,8 @@ from model.output import Row, Store
 from model.structured_data.nodes import plain_text
 
 PRIVATE = frozenset(
-    {"author", "approved_by", "status", "publish_at", "review_by", "fetched_hash", "first_seen"}
+    {"author", "approved_by", "status", "publish_at", "review_by"}
+    | {"fetched_hash", "first_seen", "archived"}
 )
 """Fields that are the editors' and the machines' own."""
 BORROWED = frozenset({"news", "statistics"})
