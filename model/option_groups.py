@@ -131,6 +131,10 @@ class FaqOptions(Group):
     within: Line = Field("", description="Bộ chọn CSS của phần trang có hỏi đáp")
 
 
+TODAY = "today"
+"""`as_of` of a table that always shows the present."""
+
+
 class Figures(Group):
     """What formats of figures share: whose figures they are and how readers are told."""
 
@@ -152,7 +156,9 @@ class Figures(Group):
     )
     numbers: Literal["auto", "vi", "en"] = Field("auto", description="Cách viết số: vi là 1.234,5")
     method: Line = Field("", description="Cách tính, phạm vi, lưu ý khi đọc số liệu")
-    as_of: Line = Field("", description="Ngày của bảng chụp một lần (bảng không có cột ngày)")
+    as_of: Line = Field(
+        "", description="Ngày của bảng không có cột ngày; today: ngày tải (mỗi ngày thêm một dòng)"
+    )
 
     @model_validator(mode="after")
     def _columns_are_names(self) -> Figures:
@@ -165,7 +171,7 @@ class Figures(Group):
 
 
 class SeriesOptions(Figures):
-    """`series`: figures in a CSV file.
+    """`series`: figures in a table, as CSV, XLSX or (with `table`) in a web page.
 
     `long`: a row per day and region; `wide`: a row per region, a column per day; `places`: a
     snapshot with a row per place.
@@ -175,15 +181,17 @@ class SeriesOptions(Figures):
     date: Line = Field("", description="Tên cột ngày (layout: long)")
     region: Lines = Field((), description="Tên cột vùng; nhiều cột thì nối bằng “/”")
     measure: Line = Field("", description="Cột của ta mà bảng ngang chứa (layout: wide)")
-    encoding: Line = ""
-    delimiter: Line = ""
+    encoding: Line = Field("", description="Bảng mã của tệp CSV")
+    delimiter: Line = Field("", description="Dấu ngăn cột của tệp CSV")
+    sheet: Line = Field("", description="Tên trang tính, khi nguồn gửi XLSX")
+    table: Line = Field("", description="Bộ chọn CSS của bảng, khi nguồn gửi trang web")
 
 
 class SeriesJsonOptions(Figures):
     """`series-json`: figures in JSON, a list of days or parallel lists of days and values."""
 
     items: Line = Field("", description="Đường dẫn tới danh sách (để trống: gốc)")
-    date: Line = Field(min_length=1, description="Đường dẫn tới ngày, hoặc tới danh sách ngày")
+    date: Line = Field("", description="Đường dẫn tới ngày, hoặc tới danh sách ngày")
     region: Lines = Field((), description="Đường dẫn tới tên vùng; nhiều phần thì nối bằng “/”")
     year: Line = Field("", pattern=r"^(\d{4})?$", description="Năm, khi ngày chỉ ghi 24/05")
 

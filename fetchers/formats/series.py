@@ -1,4 +1,4 @@
-"""Figures in CSV: long (WHO, OWID, daily lists), wide (JHU), or a snapshot by place.
+"""Figures in a table (CSV, XLSX, HTML): long (WHO, OWID), wide (JHU), or a snapshot by place.
 
 An item is a region: {region, region_name, columns, rows}; a row is [day, value…], values
 in plain notation, "" where nothing was published (which is never 0).
@@ -12,9 +12,11 @@ from typing import TypeVar
 from fetchers.formats import Item, Page, Parsed, Unreadable
 from fetchers.formats.csv import read_csv
 from fetchers.formats.figures import Days, number_in, style_of
+from fetchers.formats.html_table import read_html_table
 from fetchers.formats.settings import settings
 from fetchers.formats.table import Table, heading, sound
-from model.option_groups import Figures, SeriesOptions
+from fetchers.formats.xlsx import read_xlsx
+from model.option_groups import TODAY, Figures, SeriesOptions
 from model.text import one_line
 
 Cells = list[str]
@@ -25,10 +27,7 @@ _CURE = "nếu nguồn đã đổi tên cột, sửa options của nguồn trong
 def parse(page: Page) -> Parsed:
     """Return an item per region that the source asks for."""
     options = settings(page, SeriesOptions)
-    known = [*options.columns.values(), options.date, *options.region]
-    table = read_csv(
-        page.data, {name: (name,) for name in known if name}, options.delimiter, options.encoding
-    )
+    table = _table(page.data, options)
     notes: list[str] = []
     rows = _fitting(table, notes)
     if options.layout == "wide":
@@ -36,6 +35,17 @@ def parse(page: Page) -> Parsed:
     if options.layout == "places":
         return _places(table.header, rows, options, page, notes)
     return _long(table.header, rows, options, page, notes)
+
+
+def _table(data: bytes, options: SeriesOptions) -> Table:
+    """Return the table, whether it came as a spreadsheet, in a web page or as CSV."""
+    known = [*options.columns.values(), options.date, *options.region]
+    columns = {name: (name,) for name in known if name}
+    if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        return read_xlsx(data, columns, options.sheet)
+    if options.table:
+        return read_html_table(data, columns, options.table, options.encoding)
+    return read_csv(data, columns, options.delimiter, options.encoding)
 
 
 def _fitting(table: Table, notes: list[str]) -> list[Cells]:
@@ -118,9 +128,7 @@ def _places(
 ) -> Parsed:
     if not options.as_of or not options.region:
         raise Unreadable("bảng chụp một lần phải khai options.as_of và options.region")
-    day = Days([], page.source.dates).read(options.as_of)
-    if day is None:
-        raise Unreadable(f"options.as_of “{options.as_of}” không phải ngày")
+    day = snapshot_day(options, page)
     keys = [place_of(header, name) for name in options.region]
     places = {name: place_of(header, printed) for name, printed in options.columns.items()}
     chosen = by_region(((_key(cells, keys), cells) for cells in rows), options, notes)
@@ -133,8 +141,18 @@ def _places(
             notes.append(f"vùng “{name}” có {len(group)} dòng, không biết dòng nào đúng: bỏ")
             continue
         values = [figure_in(group[0][i], style, name, notes) for i in places.values()]
-        items.append(region_item(region, name, list(places), [[day.isoformat(), *values]]))
+        items.append(region_item(region, name, list(places), [[day, *values]]))
     return Parsed(items, brief(notes))
+
+
+def snapshot_day(options: Figures, page: Page) -> str:
+    """Return the day of a snapshot (ISO); TODAY stands for the day on which it was fetched."""
+    if options.as_of == TODAY:
+        return TODAY
+    day = Days([], page.source.dates).read(options.as_of)
+    if day is None:
+        raise Unreadable(f"options.as_of “{options.as_of}” không phải ngày")
+    return day.isoformat()
 
 
 def _key(cells: Cells, keys: list[int]) -> str:

@@ -1,4 +1,4 @@
-"""Figures in JSON: a list of days, or a list of regions with parallel lists of days and values.
+"""Figures in JSON: a list of days, regions with parallel lists, or a snapshot of regions.
 
 Gives the same items as `fetchers.formats.series`.
 """
@@ -12,10 +12,17 @@ from fetchers.formats import Item, Page, Parsed, Unreadable
 from fetchers.formats.figures import Days, style_of
 from fetchers.formats.json_list import at
 from fetchers.formats.json_text import parse_json, text_of
-from fetchers.formats.series import brief, by_region, figure_in, region_item, region_key
+from fetchers.formats.series import (
+    brief,
+    by_region,
+    figure_in,
+    region_item,
+    region_key,
+    snapshot_day,
+)
 from fetchers.formats.settings import settings
 from fetchers.formats.table import ROWS
-from model.option_groups import SeriesJsonOptions
+from model.option_groups import TODAY, SeriesJsonOptions
 
 _NO_YEAR = re.compile(r"(\d{1,2})[/-](\d{1,2})")
 Lines = list[list[str]]
@@ -25,6 +32,8 @@ def parse(page: Page) -> Parsed:
     """Return an item per region that the source asks for."""
     options = settings(page, SeriesJsonOptions)
     found = at(parse_json(page.data), options.items)
+    if isinstance(found, dict):
+        found = [{"@key": key, **row} for key, row in found.items() if isinstance(row, dict)]
     objects = [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []
     if not objects:
         raise Unreadable(
@@ -34,8 +43,9 @@ def parse(page: Page) -> Parsed:
     notes: list[str] = []
     named = [(region_key(text_of(at(row, p)) for p in options.region), row) for row in objects]
     chosen = by_region(named, options, notes)
+    fixed = "" if options.date else snapshot_day(options, page)
     raw = [
-        (code, name, [line for row in group for line in _lines(row, name, options, notes)])
+        (code, name, [line for row in group for line in _lines(row, name, fixed, options, notes)])
         for code, name, group in chosen
     ]
     if sum(len(lines) for _, _, lines in raw) > ROWS:
@@ -48,9 +58,11 @@ def parse(page: Page) -> Parsed:
     return Parsed(items, [*brief(notes), *days.notes()])
 
 
-def _lines(row: dict[str, Any], name: str, options: SeriesJsonOptions, notes: list[str]) -> Lines:
+def _lines(
+    row: dict[str, Any], name: str, fixed: str, options: SeriesJsonOptions, notes: list[str]
+) -> Lines:
     """Return [day, value…] lines of one object: one line, or one for each of its parallel lists."""
-    days = at(row, options.date)
+    days = fixed or at(row, options.date)
     values = {column: at(row, path) for column, path in options.columns.items()}
     missing = [path for column, path in options.columns.items() if values[column] is None]
     if len(missing) == len(values) or days is None:
@@ -88,10 +100,10 @@ def _item(
 ) -> Item:
     rows: Lines = []
     for day, *cells in lines:
-        found = days.read(day)
-        if found is None:
+        found = TODAY if day == TODAY else str(days.read(day) or "")
+        if not found:
             notes.append(f"{name}: không đọc được ngày “{day[:30]}”, bỏ dòng")
             continue
         values = [figure_in(cell, style, f"{name} {found}", notes) for cell in cells]
-        rows.append([found.isoformat(), *values])
+        rows.append([found, *values])
     return region_item(code, name, list(options.columns), rows)

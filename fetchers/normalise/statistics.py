@@ -21,7 +21,7 @@ from fetchers.normalise import Draft, Made, Settled
 from fetchers.normalise.revisions import jump, merged, revised
 from fetchers.normalise.rows import Rows, read_rows, written
 from model.fields import VIETNAM
-from model.option_groups import Figures
+from model.option_groups import TODAY, Figures
 from model.places import unit_name
 from model.source import Source
 from model.text import slug
@@ -63,7 +63,7 @@ def _sound(item: Item, now: datetime, counts: Counter[str]) -> Rows:
     today = now.astimezone(VIETNAM).date()
     rows: Rows = {}
     doubtful: set[str] = set()
-    for day, *values in item["rows"]:
+    for day, *values in ([str(today) if d == TODAY else d, *rest] for d, *rest in item["rows"]):
         if date.fromisoformat(day) > today:
             counts["ngày trong tương lai, đã bỏ"] += 1
             continue
