@@ -23,6 +23,7 @@ PLUGINS = [
     "plugins.open_data",
     "plugins.search",
     "plugins.images",
+    "plugins.banners",
     "plugins.incremental",
 ]
 PATH = str(LOA_FOLDER / "content")

@@ -60,6 +60,32 @@ class Artwork(Group):
     ink: Colour | None = Field(None, description="Màu chữ, ví dụ #ffffff")
     qr: bool = Field(True, description="Có mã QR hay không")
 
+    @model_validator(mode="after")
+    def _drawable(self) -> Artwork:
+        from model.artwork import character_name, foreign_characters
+
+        for field in ("headline", "action", "address"):
+            if foreign := foreign_characters(getattr(self, field), self.lang):
+                raise FieldError(
+                    f"phông chữ biểu ngữ không có ký tự {character_name(foreign[0])}",
+                    "bỏ ký tự này (biểu tượng cảm xúc, chữ khác hệ chữ đều không in được)",
+                    field,
+                )
+        return self
+
+    @model_validator(mode="after")
+    def _legible(self) -> Artwork:
+        from model.colour import LEAST, contrast, readable
+
+        ground, ink = self.colour or "#0b4f8a", self.ink or "#ffffff"
+        if (self.colour or self.ink) and contrast(ground, ink) < LEAST:
+            raise FieldError(
+                f"chữ {ink} trên nền {ground} quá mờ ({contrast(ground, ink):.1f}:1, cần 4,5:1)",
+                f"đổi màu chữ thành {readable(ink, ground, LEAST)}",
+                "ink",
+            )
+        return self
+
 
 class Texts(Group):
     """Ready texts by channel."""

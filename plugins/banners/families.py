@@ -1,0 +1,165 @@
+"""The banner files of each campaign, permanent and immutable, and the install pages of apps."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar, cast
+
+from model.artwork import (
+    BY_NAME,
+    SIZES,
+    VARIANTS,
+    Size,
+    Variant,
+    banner_path,
+    install_path,
+)
+from model.kinds.campaigns import Artwork, Campaign
+from model.kinds.guides import App, Guide
+from model.output import Family, Key, Row, Store
+from model.site import Site
+from plugins.banners.words import VERSION, Words
+
+OVER = {"vi": "Chiến dịch này đã kết thúc", "en": "This campaign has ended"}
+"""What a banner says after its campaign's end, so that no portal goes on asking."""
+
+
+def artwork_of(row: Row) -> tuple[Artwork, ...]:
+    """Return what a campaign's banners say; nothing for other kinds."""
+    return row.document.artwork if isinstance(row.document, Campaign) else ()
+
+
+def words_of(row: Row, artwork: Artwork, site: Site) -> Words:
+    """Return the words and colours of a banner; of a campaign that is over, that it is over."""
+    campaign = cast("Campaign", row.document)
+    over = row.state == "expired"
+    target = row.path if over or not campaign.app else install_path(campaign.app)
+    headline = OVER.get(artwork.lang, OVER["vi"]) if over else artwork.headline
+    action = "" if over else artwork.action
+    alt = artwork.alt if artwork.alt and not over else " ".join(filter(None, (headline, action)))
+    return Words(
+        lang="vi" if over and artwork.lang not in OVER else artwork.lang,
+        headline=headline,
+        action=action,
+        address="" if over else artwork.address,
+        publisher=site.agency.name if artwork.lang != "km" else "",
+        alt=alt,
+        ground=artwork.colour or site.colours.primary,
+        ink=artwork.ink or "#ffffff",
+        target=site.absolute(target),
+        qr=artwork.qr,
+    )
+
+
+def drawn(words: Words, size: Size, variant: Variant, store: Store) -> bytes:
+    """Return a banner's file, drawn once while its words are the same; b"" if it cannot be."""
+    recipe = hashlib.sha256(f"banner {VERSION} {words} {size.name} {variant}".encode()).hexdigest()
+
+    def draw() -> bytes:
+        from plugins.banners.drawing import banner
+
+        return banner(words, size, variant)
+
+    return store.kept(recipe, draw)
+
+
+class Banners(Family):
+    """`embed/bieu-ngu/<campaign>/<size>…`: the current artwork, at an address that stays."""
+
+    name: ClassVar[str] = "banner"
+    slow: ClassVar[bool] = True
+
+    def document_keys(self, row: Row) -> Iterable[Key]:
+        """Return a key per language, size and variant."""
+        return [(row.id, *rest) for rest in _names(row)]
+
+    def foreseen(self, key: Key) -> Iterable[str]:
+        """Return the campaign."""
+        return [key[0]]
+
+    def path(self, key: Key) -> str:
+        """Return the banner's path."""
+        identity, lang, size, variant = key[:4]
+        return banner_path(identity, lang, size, cast("Variant", variant), *key[4:])
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return the picture, or None if the campaign or the room for its words is gone."""
+        row = store.document(key[0])
+        if row is None or row.kind not in store.site.kinds:
+            return None
+        artwork = next((item for item in artwork_of(row) if item.lang == key[1]), None)
+        if artwork is None or (len(key) > 4 and mark_of(row, artwork) != key[4]):
+            return None
+        if len(key) > 4 and row.state == "expired":
+            return None
+        words = words_of(row, artwork, store.site)
+        return drawn(words, BY_NAME[key[2]], cast("Variant", key[3]), store) or None
+
+
+class LastingBanners(Banners):
+    """The same files under names with the artwork's hash, which never show another picture."""
+
+    name: ClassVar[str] = "lasting-banner"
+
+    def document_keys(self, row: Row) -> Iterable[Key]:
+        """Return a key per language, size, variant and hash."""
+        marks: dict[str, str] = {item.lang: mark_of(row, item) for item in artwork_of(row)}
+        return [(row.id, *rest, marks[rest[0]]) for rest in _names(row)]
+
+
+def mark_of(row: Row, artwork: Artwork) -> str:
+    """Return the hash of what a campaign's artwork in one language shows."""
+    app = row.document.app if isinstance(row.document, Campaign) else ""
+    text = f"{VERSION} {row.path} {app} {artwork.model_dump_json()}"
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def _names(row: Row) -> Iterator[tuple[str, str, str]]:
+    for artwork in artwork_of(row):
+        for size in SIZES:
+            for variant in VARIANTS:
+                yield artwork.lang, size.name, variant
+
+
+@dataclass(frozen=True)
+class InstallPage:
+    """What `install.html` gets as `page`."""
+
+    row: Row
+    app: App
+    lang: str
+    path: str
+    title: str
+    description: str
+
+
+class InstallPages(Family):
+    """`a/<app>/index.html`: the short address printed on cards; the right store, or both."""
+
+    name: ClassVar[str] = "install"
+
+    def document_keys(self, row: Row) -> Iterable[Key]:
+        """Return the page of a guide with an app."""
+        guide = row.document
+        return [(row.id,)] if isinstance(guide, Guide) and guide.app and row.lang == "vi" else []
+
+    def foreseen(self, key: Key) -> Iterable[str]:
+        """Return the guide."""
+        return [key[0]]
+
+    def path(self, key: Key) -> str:
+        """Return the page's path."""
+        return install_path(key[0].split("/", 1)[1]).strip("/") + "/index.html"
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return the page, or None if the guide is gone or installs no app any more."""
+        row = store.document(key[0])
+        guide = row.document if row else None
+        if row is None or not isinstance(guide, Guide) or not guide.app:
+            return None
+        path = install_path(row.slug)
+        title = f"Cài {guide.app.name}"
+        page = InstallPage(row, guide.app, row.lang, path, title, row.document.summary)
+        return store.template("install.html", page)
