@@ -92,9 +92,7 @@ class Converter:
         if not body:
             return ""
         plain = plain_html(body, self._base) if self._base is not None else None
-        if plain is not None:
-            return sanitise(plain)
-        return scrollable(sanitise(self.full_html(body, folder)))
+        return scrollable(sanitise(self.full_html(body, folder) if plain is None else plain))
 
     def full_html(self, body: str, folder: str = "") -> str:
         """Return what Python-Markdown makes of a body, before it is sanitised."""
