@@ -19,6 +19,7 @@ PLUGINS = [
     "plugins.documents",
     "plugins.alerts",
     "plugins.feeds",
+    "plugins.offline",
     "plugins.sitemap",
     "plugins.open_data",
     "plugins.search",

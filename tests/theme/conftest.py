@@ -42,7 +42,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(site)
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A server of files that prints nothing."""
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Say nothing."""
 
@@ -50,7 +52,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture(scope="session")
 def served(sample: Path) -> Iterator[str]:
     """Return the address under which the sample site is served."""
-    handler = functools.partial(_Quiet, directory=str(sample))
+    handler = functools.partial(Quiet, directory=str(sample))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

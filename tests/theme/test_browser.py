@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 PAGES = (
     "/",
     "/en/",
+    "/goi-khan-cap/",
     "/404.html",
     "/canh-bao/",
     "/canh-bao/lu-song-mau/",
@@ -67,6 +68,7 @@ def tab(browser: Any, served: str) -> Callable[..., Any]:
 
     @contextmanager
     def opened(width: int = 360, scheme: str = "light", **settings: Any) -> Iterator[Any]:
+        settings.setdefault("service_workers", "block")
         context = browser.new_context(
             base_url=served,
             viewport={"width": width, "height": 800},

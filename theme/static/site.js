@@ -2,6 +2,7 @@
 // over ([data-until]) goes, all without a rebuild. Text only ever enters the page as text.
 (function () {
   "use strict";
+  var script = document.currentScript;
   var slot = document.getElementById("canh-bao");
   function each(selector, act) { Array.prototype.forEach.call(document.querySelectorAll(selector), act); }
   function look() {
@@ -36,14 +37,39 @@
     found.alerts.forEach(function (alert) { slot.appendChild(banner(alert)); });
     look();
   }
+  function age(saved) {
+    var bar = document.getElementById("ban-luu");
+    if (!saved) { if (bar) { bar.remove(); } return; }
+    if (!bar) {
+      bar = document.createElement("p");
+      bar.id = "ban-luu";
+      bar.className = "demo";
+      bar.setAttribute("role", "status");
+      document.querySelector("header").appendChild(bar);
+    }
+    var time = new Date(saved).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+    bar.textContent = script.getAttribute("data-saved").replace("{time}", time);
+  }
   function load() {
     if (!slot || !window.fetch) { return; }
     fetch(slot.getAttribute("data-alerts"), { cache: "no-cache" })
-      .then(function (answer) { if (answer.ok) { return answer.json().then(show); } })
-      .catch(function () { /* offline: what stands on the page stays */ });
+      .then(function (answer) {
+        age(answer.headers.get("x-saved"));
+        if (answer.ok) { return answer.json().then(show); }
+      })
+      .catch(function () { /* no network and nothing saved: what stands on the page stays */ });
+  }
+  function work() {
+    var address = script && script.getAttribute("data-worker");
+    if (!address || !("serviceWorker" in navigator)) { return; }
+    if (window.trustedTypes) {
+      address = trustedTypes.createPolicy("loa-worker", { createScriptURL: function () { return script.getAttribute("data-worker"); } }).createScriptURL("");
+    }
+    navigator.serviceWorker.register(address).catch(function () { /* the site works without */ });
   }
   look();
   load();
+  window.addEventListener("load", work);
   setInterval(look, 30000);
   setInterval(load, 300000);
 })();

@@ -1,0 +1,66 @@
+"""`sw.js`: the service worker, with the list of what it keeps and a version made of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from model.kinds import FACES
+from model.output import LANGUAGE, Family, Key, ListChange, Store
+from model.site import Site
+from plugins.offline.pack import PACK, contacts, guides
+
+SOURCE = Path(__file__).with_name("worker.js")
+STATIC = ("site.css", "site.js", "icon.svg")
+
+
+class Worker(Family):
+    """`sw.js`."""
+
+    name: ClassVar[str] = "worker"
+
+    def site_keys(self, site: Site) -> Iterable[Key]:
+        """Return the one worker."""
+        return [(LANGUAGE,)]
+
+    def list_keys(self, change: ListChange) -> Iterable[Key]:
+        """Return the worker on a change of what it keeps."""
+        return [(LANGUAGE,)] if change.name in ("guides", "contacts") else []
+
+    def foreseen(self, key: Key) -> Iterable[str]:
+        """Return the two lists."""
+        return ["list:guides", "list:contacts"]
+
+    def path(self, key: Key) -> str:
+        """Return the worker's path: its scope is the whole site."""
+        return "sw.js"
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return the script, its three settings in front."""
+        code = SOURCE.read_text(encoding="utf-8")
+        kept = files(store)
+        digests = [row.digest for row in (*guides(store), *contacts(store))]
+        version = hashlib.blake2b(
+            json.dumps([kept, digests, code]).encode(), digest_size=8
+        ).hexdigest()
+        settings = {"version": version, "pack": kept, "fallback": store.site.link(PACK)}
+        text = json.dumps(settings, ensure_ascii=False, separators=(",", ":"))
+        return f"var SETTINGS = {text};\n{code}".encode()
+
+
+def files(store: Store) -> list[str]:
+    """Return the addresses that the worker fetches when it is installed."""
+    site = store.site
+    kept = [site.link("/"), site.link(PACK)]
+    if "alerts" in site.kinds:
+        kept += [site.link(path) for path in ("/canh-bao/", "/canh-bao/hien-tai.json")]
+    kept += [
+        site.link(f"/{FACES[kind].prefix}/")
+        for kind in ("contacts", "guides")
+        if kind in site.kinds
+    ]
+    kept += [site.link(row.path) for row in guides(store)]
+    return kept + [store.asset(name) for name in STATIC]
