@@ -2,8 +2,8 @@
 
 Outputs: `goi-khan-cap/index.html` (hotlines, first steps of every guide, the directory: one page,
 good on paper too), `manifest.webmanifest`, `sw.js`. The worker keeps the pack's pages, asks the
-network first for alerts and pages, falls back on what it saved and says how old that is. Its version
-is a hash of the pack's documents: a new alert or press item changes nothing here.
+network first for alerts and pages, falls back on what it saved and says how old that is. Its
+version is a hash of the pack's documents: a new alert or press item changes nothing here.
 Settings: none but `site.yaml`.
 """
 

@@ -89,6 +89,14 @@ def test_links_within_the_site_lead_somewhere(sample: Path) -> None:
                 assert soup(file).find(id=parts.fragment), f"{path}: {address}"
 
 
+def test_a_table_in_a_text_scrolls_by_finger_and_keyboard(sample: Path) -> None:
+    table = soup(sample / "tin-tuc/tieu-de-rat-dai/index.html").select_one(".prose table")
+    assert table is not None
+    assert table.parent is not None
+    assert table.parent["class"] == ["scroll"]
+    assert table.parent["tabindex"] == "0"
+
+
 def test_ids_are_unique(sample: Path) -> None:
     for path in pages(sample):
         ids = [str(tag["id"]) for tag in soup(path).select("[id]")]
