@@ -122,7 +122,7 @@ def test_pages_keep_their_policy_say_nothing_and_ask_no_stranger(
 ) -> None:
     said: list[str] = []
     asked: list[str] = []
-    with tab(320) as page:
+    with tab(320, service_workers="allow") as page:
         page.add_init_script(VIOLATIONS)
         page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
         page.on("pageerror", lambda error: said.append(f"{page.url}: {error}"))
