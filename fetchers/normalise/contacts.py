@@ -37,7 +37,7 @@ BY_NAME = {
     "benh vien|vien|hospital": "hospital",
     "duong day nong|tong dai|hotline": "hotline",
     "uy ban nhan dan|ubnd": "committee",
-    "ban chi dao": "steering",
+    "ban chi dao": "command-board",
     "cong an": "police",
     "doi phan ung nhanh": "rapid-response",
     "dien luc|cap nuoc": "utility",

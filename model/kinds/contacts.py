@@ -12,7 +12,7 @@ from model.problem import FieldError
 
 ContactType = Literal[
     "hospital", "clinic", "health-centre", "health-station", "pharmacy", "cdc", "rapid-response",
-    "hotline", "committee", "steering", "police", "rescue", "welfare", "utility", "other",
+    "hotline", "committee", "command-board", "police", "rescue", "welfare", "utility", "other",
 ]  # fmt: skip
 
 TYPES: dict[str, tuple[str, str]] = {
@@ -25,7 +25,7 @@ TYPES: dict[str, tuple[str, str]] = {
     "rapid-response": ("doi-phan-ung-nhanh", "Đội phản ứng nhanh"),
     "hotline": ("duong-day-nong", "Đường dây nóng"),
     "committee": ("uy-ban", "Ủy ban nhân dân"),
-    "steering": ("ban-chi-dao", "Ban chỉ đạo"),
+    "command-board": ("ban-chi-dao", "Ban chỉ đạo"),
     "police": ("cong-an", "Công an"),
     "rescue": ("cuu-nan", "Cứu hộ, cứu nạn"),
     "welfare": ("an-sinh", "An sinh, hỗ trợ"),

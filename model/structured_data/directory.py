@@ -23,7 +23,7 @@ CONTACT_TYPES = {
     "police": "PoliceStation",
     "cdc": "GovernmentOrganization",
     "committee": "GovernmentOffice",
-    "steering": "GovernmentOrganization",
+    "command-board": "GovernmentOrganization",
     "welfare": "GovernmentOrganization",
 }
 """Our type -> schema.org's; others are an Organization."""
