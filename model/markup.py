@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import nh3
 
 from model.plain_markdown import plain_html
-from model.text import one_line
+from model.text import legal, one_line
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -67,8 +67,11 @@ _CLEANER = nh3.Cleaner(tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, li
 
 
 def sanitise(html: str) -> str:
-    """Return `html` with nothing but the allowed tags, attributes and link schemes."""
-    return _CLEANER.clean(html)
+    """Return `html` with nothing but the allowed tags, attributes and link schemes.
+
+    A reference like “&#11;” may stand for a character that no feed can carry: such ones go too.
+    """
+    return legal(_CLEANER.clean(html))
 
 
 def scrollable(html: str) -> str:

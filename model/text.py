@@ -7,8 +7,9 @@ import unicodedata
 
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _CONTROLS = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PLAIN = re.compile(r"[a-z0-9 -]*")
 SLUG_LENGTH = 80
 
@@ -16,6 +17,11 @@ SLUG_LENGTH = 80
 def clean(text: str) -> str:
     """Return `text` in NFC without control, bidi-override and surrogate characters."""
     return _CONTROLS.sub("", unicodedata.normalize("NFC", _CONTROLS.sub("", text)))
+
+
+def legal(text: str) -> str:
+    """Return `text` without the characters that XML 1.0 (section 2.2) forbids."""
+    return _FORBIDDEN.sub("", text)
 
 
 def one_line(text: str) -> str:

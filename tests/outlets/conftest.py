@@ -43,6 +43,14 @@ columns:
 source: {name: Sở}
 ---
 """,
+    "news/ky-tu-cam.md": """---
+title: "Ký tự \\uFFFF cấm &#11; \\v đây"
+summary: "\\uFFFE tóm tắt"
+date: 2025-10-29 21:40
+---
+
+Dòng &#11; có &#0; ký &#xFFFF; tự &#xD800; cấm.
+""",
     "guides/khong-ngay.md": "---\ntitle: Không ghi ngày\n---\n\nLời khuyên.\n",
     "questions/hoi-them.md": """---
 title: Gọi số nào khi nước lên?

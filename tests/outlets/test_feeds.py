@@ -143,6 +143,17 @@ def test_hostile_words_arrive_as_the_words_they_are(outlets: dict[str, bytes]) -
     assert entry.content[0].value.count(f'href="{URL}/huong-dan/khi-nuoc-len/"') == 1
 
 
+def test_characters_that_xml_forbids_are_gone(outlets: dict[str, bytes]) -> None:
+    (entry,) = [
+        entry
+        for entry in feedparser.parse(outlets["tin-tuc/atom.xml"]).entries
+        if "ky-tu-cam" in entry.id
+    ]
+    assert entry.title == "Ký tự cấm &#11; đây"
+    assert entry.summary == "tóm tắt"
+    assert "\x0b" not in outlets["tin-tuc/ky-tu-cam/index.html"].decode()
+
+
 def test_addresses_in_bodies_are_whole_and_others_untouched() -> None:
     html = (
         '<p><a href="/a/x/">x</a> <img alt="" src="/a/i.png"> <a href="//b/c">c</a> href="/y"</p>'
