@@ -22,7 +22,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from fetchers.files import fingerprint, put, read
+from fetchers.files import fingerprint, put, read, sync
 from fetchers.identity import STRONG, digest, part, without_ambiguous
 from fetchers.normalise import Draft, Holder, Settled, Settler
 from fetchers.seen import Known, Seen
@@ -110,6 +110,7 @@ class Writer:
 
     def save(self) -> None:
         """Put what was learnt into data/seen/, if anything was."""
+        sync(self._folder / file for file in self.written.files)
         for seen in self._scopes.values():
             if seen.changed:
                 put(seen.path, seen.text().encode())
@@ -137,9 +138,9 @@ class Writer:
         data = self._text(draft, said, {})
         if not self._valid(file, data):
             return
-        there = read(self._folder / file)
+        there = read(self._folder / file) or None  # empty: a run that a power cut ended
         if there is None:
-            put(self._folder / file, data)
+            put(self._folder / file, data, sync=False)
             self._put_beside(draft)
             self.written.files.append(file)
             self.written.counts["new"] += 1

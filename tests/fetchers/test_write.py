@@ -91,6 +91,17 @@ def test_a_run_cut_between_file_and_memory_makes_no_second_document(desk) -> Non
     only_file(desk)
 
 
+def test_a_file_that_a_power_cut_left_empty_is_written_again(desk) -> None:
+    run(desk, draft(1))
+    file = only_file(desk)
+    whole = (desk.folder / file).read_bytes()
+    for path in (desk.folder / "data/seen").iterdir():
+        path.unlink()
+    (desk.folder / file).write_bytes(b"")
+    assert run(desk, draft(1)) == {"new": 1}
+    assert (desk.folder / file).read_bytes() == whole
+
+
 def test_a_change_that_a_person_must_see_waits(desk) -> None:
     def hold(before, after) -> str:
         return "số đổi" if before.summary != after.summary else ""

@@ -1,0 +1,1 @@
+"""Measures `python -m fetchers run` on many hosts: `python -m benchmarks.fetching`."""
