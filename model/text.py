@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _CONTROLS = re.compile(
@@ -26,6 +27,8 @@ def legal(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return clean `text` with every run of white space folded to one blank."""
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text.strip()  # printable: no control, no invisible, no white space but the blank
     return _SPACES.sub(" ", clean(text)).strip()
 
 
@@ -41,6 +44,7 @@ def _latin_mark(mark: str) -> bool:
     return "\u0300" <= mark <= "\u036f"
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str, length: int = SLUG_LENGTH) -> str:
     """Return an ASCII slug of at most `length` characters, cut at a word; "" if nothing is left."""
     plain = fold(text)

@@ -4,7 +4,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from slugify import slugify
 
-from model.text import fold, slug
+from model.text import _SPACES, clean, fold, one_line, slug
 
 
 @settings(deadline=None, max_examples=500)
@@ -18,3 +18,9 @@ from model.text import fold, slug
 def test_a_slug_is_the_librarys(text: str, length: int) -> None:
     wanted = slugify(fold(text), max_length=length, word_boundary=True, save_order=True)
     assert slug(text, length) == wanted
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.text(alphabet="aă\u0303 \u00a0\t\n\u200b\ufeff\u202e\u0007\u3000e\u0301", max_size=12))
+def test_one_line_has_no_second_way(text: str) -> None:
+    assert one_line(text) == _SPACES.sub(" ", clean(text)).strip()
