@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import floors, report
 from benchmarks.measure import Bench, Plan
-from benchmarks.ratios import medians
+from benchmarks.ratios import Result, cautious, medians
 from benchmarks.tools import install, present
 
 TOOLS = "loa,loa-whole,hugo,pelican,pelican-cache,eleventy"
@@ -30,7 +30,9 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--gate", choices=["each", "end"], default="each")
     default = os.environ.get("BENCH_WORK") or str(Path(tempfile.gettempdir()) / "loa-benchmarks")
     parser.add_argument("--work", type=Path, default=Path(default), help="folder for the sites")
-    parser.add_argument("--accept", action="store_true", help="raise the floors to this run")
+    parser.add_argument(
+        "--accept", action="store_true", help="raise the floors to what was measured"
+    )
     parser.add_argument("--allow-regression", action="store_true", help="let floors fall, too")
     parser.add_argument("--keep", action="store_true", help="measure only; write no results")
     return parser.parse_args(arguments)
@@ -45,16 +47,18 @@ def measure(options: argparse.Namespace) -> list[str]:
     for count in map(int, options.sizes.split(",")):
         plan = Plan(count, options.work, options.rounds, options.slow_rounds, options.gate)
         result = report.result_of(Bench(plan, tools).run(), tools, missing)
-        found = medians(result)
-        limits = floors.load()
         if options.accept or options.allow_regression:
-            limits = floors.raised(limits, count, found, lower=options.allow_regression)
-            floors.save(limits)
-        wrong += floors.below(limits, count, found)
+            accept(result, lower=options.allow_regression)
+        wrong += floors.below(floors.load(), count, medians(result))
         if not options.keep:
             report.save(result)
             report.write_page(report.load_all())
     return wrong
+
+
+def accept(result: Result, lower: bool) -> None:
+    """Raise the floors to a result; with `lower` let them fall to it, too."""
+    floors.save(floors.raised(floors.load(), result["count"], cautious(result), lower=lower))
 
 
 def main(arguments: list[str]) -> None:
@@ -63,6 +67,8 @@ def main(arguments: list[str]) -> None:
     if options.verb == "install":
         install(options.work)
     elif options.verb == "page":
+        for result in report.load_all() if options.accept else []:
+            accept(result, lower=options.allow_regression)
         report.write_page(report.load_all())
     elif wrong := measure(options):
         sys.exit("\n".join(wrong))

@@ -153,6 +153,16 @@ def medians(result: Result) -> dict[str, float]:
     return {name: median(values) for name, values in found if values}
 
 
+def cautious(result: Result) -> dict[str, float]:
+    """Return ratio name -> its lower median, of wall and of CPU time, for floors."""
+    found = medians(result)
+    for ratio in RATIOS:
+        if ratio.measure == "wall" and ratio.name in found:
+            cpu = median(paired(result, ratio, "cpu"))
+            found[ratio.name] = min(found[ratio.name], cpu)
+    return found
+
+
 def exponent(small: Result, large: Result, tool: str, scenario: str) -> float | None:
     """Return e in cost ~ N^e between two sizes, from the least wall times; None if unmeasured."""
     one = figures(small, tool, scenario, "wall")

@@ -13,7 +13,7 @@ from benchmarks import floors
 from benchmarks.articles import START, article
 from benchmarks.compare import differences, tree_digests, visible_text
 from benchmarks.generate import generate
-from benchmarks.ratios import RATIOS, Cell, Ratio, exponent, medians, paired
+from benchmarks.ratios import RATIOS, Cell, Ratio, cautious, exponent, medians, paired
 from benchmarks.report import page
 from benchmarks.run import last_changes, shared_files
 from benchmarks.scenarios import CHANGES, TITLES, Corpus
@@ -111,6 +111,7 @@ def test_ratios_are_paired_within_a_round() -> None:
     small, large = result(1000, 1.0), result(10_000, 10.0)
     assert medians(small)["clean-vs-hugo"] == 4.0
     assert medians(small)["memory-vs-hugo"] == 4.0
+    assert cautious(small)["clean-vs-hugo"] == 4.0, "the lower of 4 in wall time and 8 in CPU"
     assert "clean-vs-pelican" not in medians(small)
     absent = Ratio("x", "x", Cell("hugo", "delete"), Cell("loa", "delete"))
     assert paired(small, absent) == []
