@@ -180,7 +180,8 @@ class Writer:
     def _settled(self, draft: Draft, before: dict[str, Any], *, own: bool) -> Settled:
         if self._settle is None:
             return Settled(draft)
-        files = {file: decode(read(self._folder / file) or b"") for file in draft.files}
+        texts = {file: read(self._folder / file) or b"" for file in draft.files}
+        files = {file: text.decode("utf-8", "replace") for file, text in texts.items()}
         return self._settle(draft, before, files, self._now, own)
 
     def _replace(

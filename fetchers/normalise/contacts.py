@@ -9,16 +9,14 @@ from collections import Counter
 from datetime import datetime
 
 from fetchers.cleaning.links import clean_link
-from fetchers.cleaning.words import wanted
 from fetchers.formats import Item
 from fetchers.normalise import Draft, Made
 from fetchers.normalise.dating import Dating
 from fetchers.normalise.standing import (
     Counted,
     changed_numbers,
+    drafted,
     keys_of,
-    named,
-    names_in,
     standing_values,
     type_of,
 )
@@ -34,7 +32,7 @@ BY_NAME = {
     "trung tam y te|medical center|medical centre": "health-centre",
     "nha thuoc|quay thuoc|hieu thuoc|pharmacy": "pharmacy",
     "phong kham|clinic": "clinic",
-    "benh vien|vien|hospital": "hospital",
+    "benh vien|hospital|vien y hoc": "hospital",
     "duong day nong|tong dai|hotline": "hotline",
     "uy ban nhan dan|ubnd": "committee",
     "ban chi dao": "command-board",
@@ -50,19 +48,7 @@ settle = united
 
 def drafts(items: list[Item], source: Source, now: datetime) -> Made:
     """Return a draft for each row with a name and a way to reach it."""
-    dating = Dating(items, ("checked_on",), source, now)
-    counted = Counted()
-    names = names_in(items)
-    made = []
-    for item in items:
-        name = named(item)
-        if not name:
-            counted.say("dòng không có tên, đã bỏ")
-        elif not wanted(f"{name} {item.get('type', '')}", source.include, source.exclude):
-            counted.say("mục ngoài chủ đề")
-        elif draft := _draft(item, source, dating, counted, names):
-            made.append(draft)
-    return Made(made, [*dating.notes(), *counted.notes()])
+    return drafted(items, source, Dating(items, ("checked_on",), source, now), _draft)
 
 
 def _draft(

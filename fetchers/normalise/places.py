@@ -12,16 +12,14 @@ from typing import Any
 from pydantic import ValidationError
 
 from fetchers.cleaning.dates import read_date
-from fetchers.cleaning.words import wanted
 from fetchers.formats import Item
 from fetchers.normalise import Draft, Made
 from fetchers.normalise.dating import Dating, iso
 from fetchers.normalise.standing import (
     Counted,
     changed_numbers,
+    drafted,
     keys_of,
-    named,
-    names_in,
     standing_values,
     type_of,
 )
@@ -55,19 +53,7 @@ settle = united
 
 def drafts(items: list[Item], source: Source, now: datetime) -> Made:
     """Return a draft for each row with a name and a place."""
-    dating = Dating(items, ("checked_on", "since"), source, now)
-    counted = Counted()
-    names = names_in(items)
-    made = []
-    for item in items:
-        name = named(item)
-        if not name:
-            counted.say("dòng không có tên, đã bỏ")
-        elif not wanted(f"{name} {item.get('type', '')}", source.include, source.exclude):
-            counted.say("mục ngoài chủ đề")
-        elif draft := _draft(item, source, dating, counted, names):
-            made.append(draft)
-    return Made(made, [*dating.notes(), *counted.notes()])
+    return drafted(items, source, Dating(items, ("checked_on", "since"), source, now), _draft)
 
 
 def _draft(

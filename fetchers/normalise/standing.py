@@ -13,13 +13,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from fetchers.cleaning.html import title_text
 from fetchers.cleaning.links import clean_link
 from fetchers.cleaning.phones import phones_in
+from fetchers.cleaning.words import wanted
 from fetchers.formats import Item
 from fetchers.identity import digest
+from fetchers.normalise import Draft, Made
 from fetchers.normalise.dating import Dating
 from model.geo import parse_point
 from model.kinds.base import Document
@@ -66,6 +69,24 @@ class Counted:
     def notes(self) -> list[str]:
         """Return the lines."""
         return [*self._lines, *(f"{count} {what}" for what, count in self._counts.items() if count)]
+
+
+Maker = Callable[[Item, Source, Dating, Counted, Counter[str]], Draft | None]
+
+
+def drafted(items: list[Item], source: Source, dating: Dating, make: Maker) -> Made:
+    """Return what `make` makes of each row that has a name and is on the source's subject."""
+    counted, names = Counted(), names_in(items)
+    made: list[Draft] = []
+    for item in items:
+        name = named(item)
+        if not name:
+            counted.say("dòng không có tên, đã bỏ")
+        elif not wanted(f"{name} {item.get('type', '')}", source.include, source.exclude):
+            counted.say("mục ngoài chủ đề")
+        elif draft := make(item, source, dating, counted, names):
+            made.append(draft)
+    return Made(made, [*dating.notes(), *counted.notes()])
 
 
 def standing_values(item: Item, source: Source, dating: Dating, counted: Counted) -> dict[str, Any]:
