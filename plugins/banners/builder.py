@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from model.artwork import SIZES, Size, banner_code, banner_path
+from model.artwork import SIZES, Size, Variant, banner_code, banner_path
 from model.output import Family, Key, Row, Store
 from model.site import Site
 from plugins.banners.families import artwork_of, drawn, words_of
+from plugins.banners.words import Words
 
+NAMES: dict[str, Variant] = {"PNG": "png", "PNG 2x": "png2x", "WebP": "webp", "SVG": "svg"}
+"""A file's name on the page -> its variant; one that would be too heavy is not there."""
 CAMPAIGNS = 20
 """Newest campaigns that the page shows."""
 
@@ -83,24 +86,23 @@ def _offers(row: Row, store: Store) -> Iterable[Offer]:
     for artwork in artwork_of(row):
         words = words_of(row, artwork, store.site)
         ready = [
-            _ready(row, artwork.lang, size, words.target, words.alt, store)
+            _ready(row, artwork.lang, size, words, store)
             for size in SIZES
-            if drawn(words, size, "png", store)
+            if drawn(words, size, "png", store) and drawn(words, size, "png2x", store)
         ]
         yield Offer(row, artwork.lang, words.alt, words.target, tuple(ready))
 
 
-def _ready(row: Row, lang: str, size: Size, target: str, alt: str, store: Store) -> Ready:
+def _ready(row: Row, lang: str, size: Size, words: Words, store: Store) -> Ready:
     site = store.site
-    paths = {
-        "PNG": banner_path(row.id, lang, size.name, "png"),
-        "PNG 2x": banner_path(row.id, lang, size.name, "png2x"),
-        "WebP": banner_path(row.id, lang, size.name, "webp"),
-        "SVG": banner_path(row.id, lang, size.name, "svg"),
-    }
+    files = (
+        (name, site.link("/" + banner_path(row.id, lang, size.name, variant)))
+        for name, variant in NAMES.items()
+        if drawn(words, size, variant, store)
+    )
     return Ready(
         size=size,
-        preview=site.link("/" + paths["PNG"]),
-        code=banner_code(site.url, target, row.id, lang, size, alt),
-        files=tuple((name, site.link("/" + path)) for name, path in paths.items()),
+        preview=site.link("/" + banner_path(row.id, lang, size.name, "png")),
+        code=banner_code(site.url, words.target, row.id, lang, size, words.alt),
+        files=tuple(files),
     )
