@@ -103,8 +103,8 @@ OneOrMore = BeforeValidator(_dictated)
 Lines = Annotated[tuple[Line, ...], OneOrMore]
 Dialable = Annotated[Line, AfterValidator(_dialable)]
 Email = Annotated[Line, Field(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")]
-UnitCode = Annotated[Line, Field(pattern=r"^$|^\d{2}$|^\d{5}$")]
-"""Official code of a province (2 digits) or a commune (5 digits); "" is unknown."""
+CommuneCode = Annotated[Line, Field(pattern=r"^$|^\d{5}$")]
+"""Official code of a commune, a ward or a special zone; "" is unknown."""
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 

@@ -133,6 +133,7 @@ WRONG = [
     ),
     ("contacts", without("contacts", type="benh-vien"), "type: giá trị “benh-vien”"),
     ("contacts", without("contacts", commune="2556"), "commune: “2556” sai"),
+    ("contacts", without("contacts", commune="80"), "commune: “80” sai"),
     (
         "contacts",
         without("contacts", coordinates="106.1, 11.3"),

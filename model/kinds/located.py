@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from model.fields import Line, Telephone, UnitCode, When
+from model.fields import CommuneCode, Line, Telephone, When
 from model.geo import Geometry, Point
 from model.kinds.base import Document
 from model.places import unit_name
@@ -18,7 +18,7 @@ class Located(Document):
 
     phones: tuple[Telephone, ...] = Field((), description="Các số điện thoại của nơi này")
     address: Line = Field("", description="Địa chỉ như cơ quan công bố")
-    commune: UnitCode = Field("", description="Mã xã, phường hiện nay (5 chữ số)")
+    commune: CommuneCode = Field("", description="Mã xã, phường hiện nay (5 chữ số)")
     old_district: Line = Field("", description="Huyện cũ, đúng như nguồn đã ghi (không tự quy đổi)")
     coordinates: Point | None = Field(None, description="Vĩ độ, kinh độ, ví dụ 11.3101, 106.0983")
     hours: Line = Field("", description="Giờ làm việc, giờ mở cửa, ví dụ 24/24")

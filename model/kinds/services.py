@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from model.fields import (
+    CommuneCode,
     Dialable,
     Email,
     Group,
@@ -16,7 +17,6 @@ from model.fields import (
     SourceRef,
     Telephone,
     Title,
-    UnitCode,
 )
 from model.kinds.base import Document
 from model.problem import FieldError
@@ -75,7 +75,7 @@ class Service(Document):
     apps: tuple[AppFunction, ...] = Field((), description="Ứng dụng: name, guide, url")
     form: Link | None = Field(None, description="Biểu mẫu trên trang của chính cơ quan")
     address: Line = Field("", description="Nơi đến trực tiếp")
-    commune: UnitCode = Field("", description="Mã xã, phường hiện nay (5 chữ số)")
+    commune: CommuneCode = Field("", description="Mã xã, phường hiện nay (5 chữ số)")
     hours: Line = Field("", description="Giờ tiếp nhận")
     audience: Line = Field("", description="Dành cho ai")
     needed: Lines = Field((), description="Cần chuẩn bị gì, mỗi dòng một mục")
