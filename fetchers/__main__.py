@@ -202,6 +202,9 @@ def main(arguments: list[str]) -> int:
     except (Problems, FetchError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("\nĐã dừng; những nguồn đã xong vẫn được giữ.", file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

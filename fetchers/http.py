@@ -13,6 +13,7 @@ from __future__ import annotations
 import ipaddress
 import logging
 import socket
+import ssl
 import threading
 import time
 from pathlib import Path
@@ -163,8 +164,17 @@ def _connect(host: str, port: int, options: Any) -> socket.socket:
 
 
 def _reason(error: BaseException | None) -> str:
+    """Return why, in one line, from the innermost of errors that wrap one another."""
+    while error is not None:
+        inside = [getattr(error, "reason", None), *reversed(error.args)]
+        inner = next((part for part in inside if isinstance(part, BaseException)), None)
+        if inner is None:
+            break
+        error = inner
     if isinstance(error, ConnectionRefusedError):
         return "máy chủ từ chối"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return error.verify_message
     return " ".join(str(error).split())[:120] if error else "không rõ lý do"
 
 
@@ -242,7 +252,8 @@ def _too_slow(request: Request) -> FetchError:
 def _translated(error: Exception, request: Request) -> FetchError:
     host = urlsplit(request.url).hostname or request.url
     if isinstance(error, requests.exceptions.SSLError):
-        return FetchError(f"chứng chỉ TLS của {host} không hợp lệ: {_reason(error)}")
+        cure = "chứng chỉ riêng hoặc thiếu chứng chỉ trung gian thì ghi ca_bundle"
+        return FetchError(f"chứng chỉ TLS của {host} không hợp lệ ({_reason(error)}); {cure}")
     if isinstance(error, (requests.exceptions.Timeout, TimeoutError)):
         return FetchError(f"máy chủ {host} ngừng trả lời giữa chừng", again=False)
     if isinstance(error, requests.exceptions.InvalidURL | UnicodeError):

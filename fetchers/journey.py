@@ -15,7 +15,7 @@ from fetchers import child, extract
 from fetchers.exchange import Answer, FetchError
 from fetchers.expect import Stopped, check_count, check_novelty
 from fetchers.fetch import Fetcher
-from fetchers.formats import Item, Parsed
+from fetchers.formats import Item, Parsed, cut_note
 from fetchers.normalise import Draft, Made, holder_of, settler_of
 from fetchers.outcome import Outcome
 from fetchers.state import Memory, reader_of
@@ -115,7 +115,7 @@ class Journey:
             waiting += parsed.more
         cap = self.source.limits.items
         if len(items) > cap:
-            notes.append(f"chỉ đọc {cap} mục đầu, bỏ {len(items) - cap} mục sau (xem limits.items)")
+            notes.append(cut_note(len(items) - cap, cap))
         return replace(first, items=items[:cap], notes=notes, more=[])
 
     def _draft(self, items: list[Item]) -> Made:

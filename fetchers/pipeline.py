@@ -71,8 +71,12 @@ class Pipeline:
                 ThreadPoolExecutor(min(MOST_HOSTS, len(hosts))) as pool,
             ):
                 waits = [pool.submit(self._host, group, folder, tell) for group in hosts.values()]
-                for wait in as_completed(waits):
-                    done.update((outcome.source, outcome) for outcome in wait.result())
+                try:
+                    for wait in as_completed(waits):
+                        done.update((outcome.source, outcome) for outcome in wait.result())
+                except BaseException:  # a person's Ctrl-C: hosts not begun are left
+                    pool.shutdown(wait=False, cancel_futures=True)
+                    raise
         return [done[source.id] for source in order]
 
     def _host(self, sources: list[Source], folder: str, tell: Tell | None) -> list[Outcome]:

@@ -176,7 +176,11 @@ def load_sources(folder: Path) -> dict[str, Source]:
     starts = key_lines(text)
     for identity, block in blocks.items():
         try:
-            sources[identity] = read_source(identity, block)
+            source = sources[identity] = read_source(identity, block)
+            if source.ca_bundle and not (folder / source.ca_bundle).is_file():
+                field, cure = f"{identity}.ca_bundle", "đặt tệp chứng chỉ vào đó, hoặc sửa tên"
+                message = f"không có tệp {source.ca_bundle}"
+                raise Problems([Problem(FILE, 0, field, message, cure)])
         except Problems as error:
             found += [_placed(problem, identity, text, starts) for problem in error.problems]
     if found:

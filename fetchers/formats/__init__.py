@@ -75,6 +75,18 @@ class Parsed:
     more: list[str] = field(default_factory=list)
 
 
+def capped(items: list[Item], page: Page) -> tuple[list[Item], list[str]]:
+    """Return at most `limits.items` items, and the note that says how many were left out."""
+    cap = page.source.limits.items
+    left = len(items) - cap
+    return (items[:cap], [cut_note(left, cap)]) if left > 0 else (items, [])
+
+
+def cut_note(count: int, cap: int) -> str:
+    """Return the line that says that `count` items beyond `cap` were left out."""
+    return f"chỉ đọc {cap} mục đầu, bỏ {count} mục sau (xem limits.items)"
+
+
 class Unreadable(ValueError):
     """The bytes are not what the format reads; the message is Vietnamese and fits on a line."""
 

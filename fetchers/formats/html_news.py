@@ -9,7 +9,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup, Tag
 
 from fetchers.cleaning.links import clean_link
-from fetchers.formats import Item, Page, Parsed, Unreadable
+from fetchers.formats import Item, Page, Parsed, Unreadable, capped
 from fetchers.formats.article import read_article
 from fetchers.formats.html_tree import attribute, line_of, parse_html, select
 from fetchers.formats.settings import settings
@@ -31,7 +31,8 @@ def parse(page: Page) -> Parsed:
             f"không thấy liên kết nào theo “{options.links}”", "trang có thể đã đổi giao diện"
         )
     more = (clean_link(attribute(a, "href"), page.url) for a in _links(tree, options.next))
-    return Parsed(list(found.values()), more=[link for link in dict.fromkeys(more) if link])
+    items, notes = capped(list(found.values()), page)
+    return Parsed(items, notes, more=[link for link in dict.fromkeys(more) if link])
 
 
 def detail(page: Page, item: Item) -> Item:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from fetchers.formats import Item, Page, Parsed, Unreadable
+from fetchers.formats import Item, Page, Parsed, Unreadable, capped
 
 
 def load_json(data: bytes) -> Any:
@@ -36,14 +36,9 @@ def parse(page: Page) -> Parsed:
     entries = feed.get("items")
     if not isinstance(entries, list):
         raise Unreadable("JSON Feed không có danh sách items")
-    cap = page.source.limits.items
-    notes = []
-    if len(entries) > cap:
-        left = len(entries) - cap
-        notes.append(f"chỉ đọc {cap} mục đầu, bỏ {left} mục sau (xem limits.items)")
+    rows, notes = capped([entry for entry in entries if isinstance(entry, dict)], page)
     language = _text(feed, "language")
-    items = [_item(entry, language) for entry in entries[:cap] if isinstance(entry, dict)]
-    return Parsed(items, notes, empty=not entries)
+    return Parsed([_item(row, language) for row in rows], notes, empty=not entries)
 
 
 def _item(entry: dict[str, Any], language: str) -> Item:

@@ -12,7 +12,7 @@ from typing import Any
 
 import feedparser
 
-from fetchers.formats import Item, Page, Parsed, Unreadable, json_feed
+from fetchers.formats import Item, Page, Parsed, Unreadable, cut_note, json_feed
 from fetchers.formats.article import read_article
 from fetchers.formats.feed_bytes import fit
 from fetchers.formats.settings import settings
@@ -39,7 +39,7 @@ def parse(page: Page) -> Parsed:
     entries = feed.get("entries", [])
     if not entries:
         _refuse_other_shapes(page, feed)
-    notes = [_cut(ready.cut, page.source.limits.items)] if ready.cut else []
+    notes = [cut_note(ready.cut, page.source.limits.items)] if ready.cut else []
     channel = feed.get("feed", {})
     language = _text(channel, "language")
     items = [_item(entry, language) for entry in entries]
@@ -57,10 +57,6 @@ def parse(page: Page) -> Parsed:
 def detail(page: Page, item: Item) -> Item:
     """Return an item completed from its own page; what the feed said stays."""
     return {**read_article(page), **item}
-
-
-def _cut(count: int, cap: int) -> str:
-    return f"chỉ đọc {cap} mục đầu, bỏ {count} mục sau (xem limits.items)"
 
 
 def _refuse_other_shapes(page: Page, feed: Mapping[str, Any]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from fetchers.formats import Item, Page, Parsed, Unreadable
+from fetchers.formats import Item, Page, Parsed, Unreadable, capped
 from fetchers.formats.article import read_article
 from fetchers.formats.feed_bytes import fit_xml
 from fetchers.formats.settings import settings
@@ -32,7 +32,8 @@ def parse(page: Page) -> Parsed:
     entries = sorted(_children(root, "url"), key=_changed, reverse=True)
     items = [_item(entry) for entry in entries]
     kept = [item for item in items if item.get("link") and matching.search(item["link"])]
-    return Parsed(kept, empty=not entries)
+    items, notes = capped(kept, page)
+    return Parsed(items, notes, empty=not entries)
 
 
 def detail(page: Page, item: Item) -> Item:

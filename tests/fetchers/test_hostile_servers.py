@@ -6,11 +6,13 @@ import zlib
 from collections.abc import Iterator
 
 import pytest
+import requests
 from servers import Server, answer, endless, raw, redirect, serving
+from urllib3.exceptions import ProtocolError
 
 from fetchers.exchange import FetchError, Request
 from fetchers.fetch import Fetcher
-from fetchers.http import Web, is_public
+from fetchers.http import Web, _translated, is_public
 from fetchers.pipeline import Pipeline, Settings
 
 HEAD = b"HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\n"
@@ -211,6 +213,13 @@ def test_a_polite_request(server: Server, tmp_path) -> None:
     assert sent["user-agent"] == "Loa/1"
     assert sent["if-none-match"] == '"a"'
     assert not {"cookie", "referer", "authorization"} & set(sent)
+
+
+def test_the_innermost_reason_is_said() -> None:
+    inner = ConnectionResetError(104, "Connection reset by peer")
+    outer = requests.ConnectionError(ProtocolError("Connection aborted.", inner))
+    said = str(_translated(outer, Request("https://a.example.vn/", {}, 1, 1.0)))
+    assert said == "mất kết nối tới a.example.vn: [Errno 104] Connection reset by peer"
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "raw deflate", "two gzip members"])

@@ -84,6 +84,16 @@ bao-d:
     assert all(p.message and p.cure and p.file == "sources.yaml" for p in caught.value.problems)
 
 
+def test_a_certificate_that_is_not_there_is_said(tmp_path: Path) -> None:
+    text = GOOD + "  ca_bundle: certs/so-a.pem\n"
+    with pytest.raises(Problems, match="không có tệp certs") as caught:
+        load(tmp_path, text)
+    assert caught.value.problems[0].line == text.count("\n", 0, text.index("ca_bundle")) + 1
+    (tmp_path / "certs").mkdir()
+    (tmp_path / "certs" / "so-a.pem").write_text("x")
+    assert load(tmp_path, text)["bao-a"].ca_bundle == "certs/so-a.pem"
+
+
 def test_expect_must_be_a_range(tmp_path: Path) -> None:
     with pytest.raises(Problems, match="ít nhất, nhiều nhất"):
         load(tmp_path, GOOD.replace("[5, 100]", "[9, 3]"))
