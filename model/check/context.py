@@ -37,6 +37,18 @@ class Context:
             self._loaded[identity] = self._read(identity)
         return self._loaded[identity]
 
+    def is_public(self, identity: str) -> bool:
+        """Return whether another document is neither a draft nor withdrawn; most are not read."""
+        for file in self.files.get(identity, ()):
+            try:
+                data = (self.folder / file).read_bytes()
+            except OSError:
+                continue
+            if b"draft" not in data and b"withdrawn" not in data:
+                return True
+        found = self.document(identity)
+        return found is None or found.document.state(self.now) not in ("draft", "withdrawn")
+
     @cached_property
     def institutions(self) -> frozenset[str]:
         """Numbers and mailboxes that the site's hotlines, agency and contacts publish."""

@@ -80,12 +80,10 @@ def _target_problems(identity: str, target: str, line: int, context: Context) ->
             cure = f"có phải {context.files[near[0]][0]}?" if near else "sửa hoặc bỏ liên kết"
             yield Problem("", line, "", f"liên kết “{target}” không dẫn tới tài liệu nào", cure)
         return
-    found = context.document(identity)
-    state = found.document.state(context.now) if found else "current"
-    if state in ("draft", "withdrawn"):
-        words = "bản nháp" if state == "draft" else "tài liệu đã gỡ"
+    if not context.is_public(identity):
+        words = f"liên kết “{target}” dẫn tới bản nháp hoặc tài liệu đã gỡ"
         cure = "đăng tài liệu đó trước, hoặc bỏ liên kết"
-        yield Problem("", line, "", f"liên kết “{target}” dẫn tới {words}", cure, warning=True)
+        yield Problem("", line, "", words, cure, warning=True)
 
 
 def _sections(context: Context) -> set[str]:

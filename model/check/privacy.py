@@ -40,12 +40,13 @@ NEAR = 80
 def personal_data(loaded: Loaded, context: Context) -> Iterator[Problem]:
     """Yield personal data in a document's fields and body."""
     for field, text, line in texts(loaded):
-        voice = "citizen" if field == "question" else "agency"
-        found = find(text, "citizen" if voice == "citizen" else "agency")
+        found = find(text, "citizen" if field == "question" else "agency")
         for item in found:
             if item.kind in ("phone", "email") and _published(item.text, loaded, context):
                 continue
             yield _problem(item, field, line + text.count("\n", 0, item.start))
+        if not CASE.search(text):
+            continue
         known = {item.start for item in found}
         for item in find(text, "citizen"):
             if item.kind == "name" and item.start not in known and _beside_a_case(text, item):
