@@ -131,9 +131,22 @@ def test_a_debunk_goes_from_the_form_to_the_public_and_back(
 
     with web_server(site, tmp_path, program("nginx")) as web:
         assert FACT in web.get(f"/{PATH}").body.decode()
+        assert complaints(form.context.browser, web, ["/", f"/{PATH}", "/tim-kiem/?q=tui"]) == []
         Publisher(site).rollback(NOW)
         assert web.get(f"/{PATH}").status == 404
         assert web.get("/").status == 200
+
+
+def complaints(browser: Any, web: Web, paths: list[str]) -> list[str]:
+    """Return what a browser says against the pages as the shipped server sends them."""
+    said: list[str] = []
+    page = browser.new_page()
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for path in paths:
+        page.goto(f"http://127.0.0.1:{web.port}{path}", wait_until="networkidle")
+    page.close()
+    return said
 
 
 class web_server:  # noqa: N801 - used as a context manager, like contextlib's

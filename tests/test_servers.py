@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import os
+import re
 import socket
 import subprocess
 import time
@@ -15,11 +16,12 @@ import pytest
 
 from model.site import load_site
 from publishing.compress import twins
-from publishing.headers import headers_of, policy, table
+from publishing.headers import PAGE_POLICY, headers_of, policy, table
 from publishing.nginx import configuration, media_type
 from publishing.portable import htaccess, underscore_headers, underscore_redirects
 from publishing.settings import Publishing
 
+ROOT = Path(__file__).resolve().parents[1]
 PAGE = "<!doctype html><html lang=vi><title>Thử</title>" + "<p>Xin chào.</p>" * 50 + "</html>"
 FILES = {
     "index.html": PAGE,
@@ -217,6 +219,15 @@ def test_a_site_in_a_folder_of_its_host(tmp_path: Path, program: Callable[[str],
         assert web.get("/loa/.loa-build").status == 404
     finally:
         server.close()
+
+
+def test_the_policy_in_the_pages_and_in_the_headers_is_one() -> None:
+    base = (ROOT / "theme/templates/base.html").read_text(encoding="utf-8")
+    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', base)
+    assert found is not None
+    in_pages = dict(part.strip().split(" ", 1) for part in found[1].split(";"))
+    in_headers = {name: value for name, value in PAGE_POLICY.items() if name != "frame-ancestors"}
+    assert in_pages == in_headers
 
 
 def test_the_other_hosts_get_the_same_table() -> None:
