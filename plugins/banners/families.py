@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from model.artwork import (
     BY_NAME,
@@ -16,11 +16,13 @@ from model.artwork import (
     banner_path,
     install_path,
 )
-from model.kinds.campaigns import Artwork, Campaign
-from model.kinds.guides import App, Guide
 from model.output import Family, Key, Row, Store
 from model.site import Site
 from plugins.banners.words import VERSION, Words
+
+if TYPE_CHECKING:  # an edit of something else need not load these kinds
+    from model.kinds.campaigns import Artwork, Campaign
+    from model.kinds.guides import App, Guide
 
 OVER = {"vi": "Chiến dịch này đã kết thúc", "en": "This campaign has ended"}
 """What a banner says after its campaign's end, so that no portal goes on asking."""
@@ -28,7 +30,7 @@ OVER = {"vi": "Chiến dịch này đã kết thúc", "en": "This campaign has e
 
 def artwork_of(row: Row) -> tuple[Artwork, ...]:
     """Return what a campaign's banners say; nothing for other kinds."""
-    return row.document.artwork if isinstance(row.document, Campaign) else ()
+    return cast("Campaign", row.document).artwork if row.kind == "campaigns" else ()
 
 
 def words_of(row: Row, artwork: Artwork, site: Site) -> Words:
@@ -111,7 +113,7 @@ class LastingBanners(Banners):
 
 def mark_of(row: Row, artwork: Artwork) -> str:
     """Return the hash of what a campaign's artwork in one language shows."""
-    app = row.document.app if isinstance(row.document, Campaign) else ""
+    app = cast("Campaign", row.document).app if row.kind == "campaigns" else ""
     text = f"{VERSION} {row.path} {app} {artwork.model_dump_json()}"
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
@@ -135,6 +137,11 @@ class InstallPage:
     description: str
 
 
+def _app(row: Row) -> App | None:
+    """Return the app that a guide installs."""
+    return cast("Guide", row.document).app if row.kind == "guides" else None
+
+
 class InstallPages(Family):
     """`a/<app>/index.html`: the short address printed on cards; the right store, or both."""
 
@@ -142,8 +149,7 @@ class InstallPages(Family):
 
     def document_keys(self, row: Row) -> Iterable[Key]:
         """Return the page of a guide with an app."""
-        guide = row.document
-        return [(row.id,)] if isinstance(guide, Guide) and guide.app and row.lang == "vi" else []
+        return [(row.id,)] if _app(row) and row.lang == "vi" else []
 
     def foreseen(self, key: Key) -> Iterable[str]:
         """Return the guide."""
@@ -156,10 +162,10 @@ class InstallPages(Family):
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the page, or None if the guide is gone or installs no app any more."""
         row = store.document(key[0])
-        guide = row.document if row else None
-        if row is None or not isinstance(guide, Guide) or not guide.app:
+        app = _app(row) if row else None
+        if row is None or app is None:
             return None
         path = install_path(row.slug)
-        title = f"Cài {guide.app.name}"
-        page = InstallPage(row, guide.app, row.lang, path, title, row.document.summary)
+        title = f"Cài {app.name}"
+        page = InstallPage(row, app, row.lang, path, title, row.document.summary)
         return store.template("install.html", page)

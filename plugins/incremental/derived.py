@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 from model.output import Analysis, Row
@@ -75,6 +73,9 @@ def derive(
     try:
         if workers < 2 or len(rows) < 2 * CHUNK or not hasattr(os, "fork"):
             return [item for start in starts for item in _derive_chunk(start)]
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+
         with ProcessPoolExecutor(workers, get_context("fork")) as pool:
             return [item for chunk in pool.map(_derive_chunk, starts) for item in chunk]
     finally:

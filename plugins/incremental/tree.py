@@ -7,7 +7,7 @@ is always whole. A hidden token file ties the folder to the state that describes
 from __future__ import annotations
 
 import hashlib
-import secrets
+import os
 import shutil
 from pathlib import Path
 
@@ -78,7 +78,7 @@ class Tree:
         """Swap in a fresh tree if there is one, clear the staging folder; return the token."""
         token = self.token()
         if self.fresh:
-            token = secrets.token_hex(16)
+            token = os.urandom(16).hex()
             (self.staging / TOKEN).write_text(token)
             old = self.staging.with_name("replaced-output")
             shutil.rmtree(old, ignore_errors=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import ClassVar, NamedTuple
-from xml.sax.saxutils import escape, quoteattr
 
 from model.kinds import kind_class
 from model.output import Family, Key, Row, Store
@@ -183,13 +183,13 @@ class OpenSearch(Family):
         """Return the description document."""
         site = store.site
         short = (site.short_name or site.name)[:16].strip()
-        target = quoteattr(site.absolute(f"/{FOLDER}/?q={{searchTerms}}"))
+        target = escape(site.absolute(f"/{FOLDER}/?q={{searchTerms}}"))
         return (
             '<?xml version="1.0" encoding="UTF-8"?>\n'
             '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
             f"<ShortName>{escape(short)}</ShortName>\n"
             f"<Description>{escape(f'Tìm trên {site.name}'[:1024])}</Description>\n"
             "<Language>vi</Language>\n<InputEncoding>UTF-8</InputEncoding>\n"
-            f'<Url type="text/html" method="get" template={target}/>\n'
+            f'<Url type="text/html" method="get" template="{target}"/>\n'
             "</OpenSearchDescription>\n"
         ).encode()
