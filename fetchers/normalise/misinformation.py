@@ -89,10 +89,12 @@ def _draft(
         counts[":mục không có ngày xác minh: để “đang xác minh”"] += not item.get("detail")
         verdict = "checking"
     values = _values(item, source, dating, link, claim, verdict, headline)
-    body, proof = _body(item, link)
+    told, proof = _explanation(item, link)
     if proof:
         values["evidence"] = [*values.get("evidence", []), {"name": _host(proof), "url": proof}]
-    values["summary"] = shorten(mask(summary).text, SUMMARY) if summary != claim else ""
+    summary = summary if summary != claim else ""
+    values["summary"] = shorten(mask(summary or told.split("\n")[0]).text, SUMMARY)
+    body = escape_markdown(mask(told).text) if source.full_text else ""
     return Draft(
         kind="misinformation",
         values={key: value for key, value in values.items() if value},
@@ -199,12 +201,15 @@ def _addresses(value: object, base: str) -> list[str]:
     return [link for link in dict.fromkeys(links) if link and is_specific(link)][:20]
 
 
-def _body(item: Item, link: str) -> tuple[str, str]:
-    """Return the explanation as Markdown, and the address that it is credited to at its end."""
+def _explanation(item: Item, link: str) -> tuple[str, str]:
+    """Return the explanation, and the address that it is credited to at its end.
+
+    It is mostly a newspaper's text: only a source that allows it (`full_text`) is quoted whole.
+    """
     text = to_text(str(item.get("body", ""))).strip()
     credit = _CREDIT.search(text)
     address = clean_link(credit[1], link) if credit else ""
-    return escape_markdown(mask(text).text), address if is_specific(address) else ""
+    return text, address if is_specific(address) else ""
 
 
 def _keys(
