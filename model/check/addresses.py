@@ -10,8 +10,8 @@ from model.kinds import KINDS, kind_class
 from model.problem import Problem
 
 ENGINE = {
-    *("a", "admin", "canh-bao", "chu-de", "data", "dia-chi", "embed", "files", "images", "nhung"),
-    *("open311", "theme", "tim-kiem", "trang-tinh"),
+    *("a", "admin", "canh-bao", "chu-de", "data", "dia-chi", "du-lieu", "embed", "files"),
+    *("goi-khan-cap", "images", "nhung", "open311", "theme", "tim-kiem", "trang-tinh"),
 }
 """First segments that the engine's own pages and files use, or will use."""
 PAGES = "trang"
