@@ -52,9 +52,11 @@ class OfBase(Family):
 
     def base(self, store: Store) -> Base:
         """Return the base of the build that `store` serves."""
-        if OfBase._shared is None or OfBase._shared.store is not store:
-            OfBase._shared = Base(store)
-        return OfBase._shared
+        kinds = store.site.kinds  # read for every output, because what is shared is read once
+        shared = OfBase._shared
+        if shared is None or shared.store is not store or shared.kinds != kinds:
+            shared = OfBase._shared = Base(store)
+        return shared
 
 
 class Leaves(OfBase):
