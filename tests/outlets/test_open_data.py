@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from model.kinds import KINDS
 from plugins.open_data.columns import COLUMNS
 from plugins.open_data.records import BORROWED, PRIVATE
 from plugins.open_data.tables import write_csv
-from tests.building import build
+from tests.building import ENGINE, build
 from tests.outlets.conftest import NOW, URL, page_path
 
 
@@ -212,6 +213,24 @@ def test_the_essentials_are_plain_text(outlets: dict[str, bytes]) -> None:
     assert "không phải trang chính thức" in text
     for address in (line.split("](")[1].rstrip(")") for line in text.splitlines() if "](" in line):
         assert page_path(address) in outlets, address
+
+
+def test_every_address_of_the_book_is_there(outlets: dict[str, bytes]) -> None:
+    book = (ENGINE / "docs/du-lieu-mo.md").read_text(encoding="utf-8")
+    sample = {
+        "TRANGso-lieu.csv": "/so-lieu/benh-cum/so-lieu.csv",
+        "TRANG": "/danh-ba/benh-vien-mau/",
+        "LOẠI": "contacts",
+        "MỤC": "tin-tuc",
+    }
+    addresses = re.findall(r"`((?:/|TRANG)[^` ]+)`", book)
+    assert len(addresses) > 18
+    for address in addresses:
+        path = address
+        for name, value in sample.items():
+            path = path.replace(name, value)
+        assert page_path(URL + path) in outlets, address
+    assert not [kind for kind in KINDS if f"`{kind}`" not in book]
 
 
 def test_a_new_alert_touches_few_shared_files(make: Callable[..., Path]) -> None:
