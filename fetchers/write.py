@@ -163,7 +163,8 @@ class Writer:
 
     def _foreign(self, draft: Draft, known: Known, said: str) -> None:
         """Hear a second source of a document: it may add to it, by the kind's own rule."""
-        heard = f"h{digest(f'{self._source} {said}', 10)}"
+        mine = f"h{digest(self._source, 4)}"
+        heard = f"{mine}{digest(said, 8)}"
         there = read(self._folder / known.file)
         if self._settle is None or heard in known.keys or there is None:
             self._remember(draft, known)
@@ -172,7 +173,8 @@ class Writer:
         before = _machine_values(there)
         settled = self._settled(draft, before, own=False)
         met = self.seen(draft.scope).meet(known, draft.keys)
-        met = replace(met, keys=(*met.keys, heard))
+        kept = [key for key in met.keys if not key.startswith(mine)]
+        met = replace(met, keys=(*kept, heard))
         whole = replace(settled.draft, body=_body(there))
         data = self._text(whole, known.upstream, before)
         self._replace(replace(settled, draft=whole), known, met, there, data)

@@ -29,13 +29,15 @@ def united(
     """Return the draft that a facility's file should become.
 
     `before`: the front matter as it stands. `own`: whether the draft comes from the source that the
-    file belongs to; then its word counts and the other sources stay named beside it.
+    file belongs to; then its word counts, the other sources stay named beside it, and so does what
+    it is silent about.
     """
     others = [ref for ref in _refs(before) if ref.get("name") not in _names(draft.values)]
     if own:
-        return Settled(
-            _with(draft, draft.values | {"sources": [*draft.values["sources"], *others]})
-        )
+        silent = [field for field in ADDED if others and not draft.values.get(field)]
+        kept = {field: before[field] for field in silent if before.get(field)}
+        named = {"sources": [*draft.values["sources"], *others]}
+        return Settled(_with(draft, draft.values | kept | named))
     values = dict(before)
     for field in ADDED:
         if not values.get(field) and draft.values.get(field):
@@ -50,7 +52,7 @@ def united(
     said = draft.values.get("phones", [])
     if said and not values.get("phones"):
         values["phones"] = said
-    elif said and _dials(said) != _dials(values["phones"]):
+    elif not _dials(said) <= _dials(values.get("phones")):
         values["phones"] = [*values["phones"], *_more(values["phones"], said)]
         numbers = ", ".join(str(phone["number"]) for phone in said)
         reason = f"{draft.values['sources'][0]['name']} ghi số khác: {numbers}"

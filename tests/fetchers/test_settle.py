@@ -153,6 +153,7 @@ def test_a_second_source_adds_what_was_missing(desk: Any) -> None:
     contacts(desk, "mot", "Nguồn Một", "Bệnh viện mẫu,0276 3822 115,2 đường Mẫu,")
     two = document(desk)
     assert two.address == "2 đường Mẫu"
+    assert two.hours == "24/24"
     assert [ref.name for ref in two.sources] == ["Nguồn Một", "Nguồn Hai"]
 
 
