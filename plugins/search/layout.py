@@ -7,18 +7,16 @@ the boundary makes the base once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from model.output import EVERY_DOCUMENT, ListChange
 from plugins.search.streams import KEY_BITS
 
-STEP = 32
+STEP = 16
 GROUP = 4
 """Fresh documents in one file: their texts, which the browser reads itself."""
-CARDS = 6
+CARDS = 8
 """Base documents whose result cards share a file."""
-PER_LEAF = 4
-"""Base documents for each leaf."""
 FOLDER = "tim-kiem"
 
 
@@ -28,8 +26,13 @@ def boundary(count: int) -> int:
 
 
 def leaves(base: int) -> int:
-    """Return how many leaves a base of this many documents has."""
-    return base // PER_LEAF
+    """Return how many leaves a base of this many documents has: about 2 to 3 KB each."""
+    return min(base // 2, 1300 + base * 14 // 100)
+
+
+def card_files(base: int) -> int:
+    """Return how many files hold the cards of a base."""
+    return -(-base // CARDS)
 
 
 def leaf_of(number: int, count: int) -> int:
@@ -49,12 +52,12 @@ def base_changed(change: ListChange) -> bool:
     return boundary(change.before) != after or moved or any(rank < after for rank in change.edited)
 
 
-def base_files(change: ListChange, each: int) -> Iterable[int]:
-    """Return the numbers of base files (one for `each` documents) that a change touches."""
+def base_files(change: ListChange, files: Callable[[int], int]) -> Iterable[int]:
+    """Return the numbers of the files that a change touches; `files`: how many a base has."""
     if change.name != EVERY_DOCUMENT or not base_changed(change):
         return ()
     most = max(boundary(change.before), boundary(change.after))
-    return range(-(-most // each))
+    return range(files(most))
 
 
 def groups(change: ListChange) -> Iterable[int]:

@@ -1,12 +1,12 @@
-"""The bytes of leaves and of the other shards: variable-length numbers under raw deflate."""
+"""The bytes of leaves (bits) and of the other shards (JSON under raw deflate)."""
 
 from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-KEEP = 400
+KEEP = 200
 """Postings kept of one key; the strongest, then the newest."""
 Posting = tuple[int, int]
 """(document's number, impact 0..15)."""
@@ -30,14 +30,6 @@ def packed_json(value: object) -> bytes:
     return deflate(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def put(out: bytearray, number: int) -> None:
-    """Append a number, seven bits a byte, the lowest first."""
-    while number > 127:
-        out.append(number & 127 | 128)
-        number >>= 7
-    out.append(number)
-
-
 def strongest(variants: Variants) -> tuple[int, Variants]:
     """Return in how many documents a key stands, and its postings, at most KEEP of them."""
     documents = {document for postings in variants.values() for document, _ in postings}
@@ -52,26 +44,99 @@ def strongest(variants: Variants) -> tuple[int, Variants]:
     return len(documents), {codes: sorted(some) for codes, some in kept.items()}
 
 
-def leaf(tag: bytes, low: int, entries: Iterable[tuple[int, Variants]]) -> bytes:
-    """Return a leaf: 4 bytes of tag, then keys in rising order from `low` on.
+class Bits:
+    """Numbers written bit by bit, the highest first."""
 
-    Of a key: distance to the one before; documents; spellings; of each its codes, number of
-    postings and, of each posting, distance and impact in one number.
+    def __init__(self) -> None:
+        self._value, self._width = 0, 0
+        self._done: list[tuple[int, int]] = []
+
+    def put(self, value: int, width: int) -> None:
+        """Append the `width` low bits of a number."""
+        self._value = self._value << width | value
+        self._width += width
+        if self._width > 4096:
+            self._done.append((self._value, self._width))
+            self._value, self._width = 0, 0
+
+    def rice(self, value: int, low: int) -> None:
+        """Append a number as so many ones as it has 2**low, a nought, and its `low` low bits."""
+        ones = value >> low
+        self.put(((1 << ones) - 1) << (1 + low) | value & ((1 << low) - 1), ones + 1 + low)
+
+    def gamma(self, value: int) -> None:
+        """Append a number from 1 on as Elias gamma."""
+        width = value.bit_length()
+        self.put(value, 2 * width - 1)
+
+    def bytes(self) -> bytes:
+        """Return everything, filled up with noughts to whole bytes."""
+        value, width = 0, 0
+        for part, size in [*self._done, (self._value, self._width)]:
+            value, width = value << size | part, width + size
+        rest = -width % 8
+        return (value << rest).to_bytes((width + rest) // 8, "big")
+
+
+IMPACT_WIDTHS = (9, 9, 4, 3, 2, 3, 3, 4, 4, 4, 5, 6, 7, 5, 5, 8)
+"""Widths of the prefix code (canonical Huffman) of the impacts, measured on real articles."""
+CODE_LOW = 3
+"""Low bits of the Rice code of a spelling's code."""
+
+
+def prefix_code(widths: Sequence[int]) -> list[int]:
+    """Return the canonical code of each symbol: by width, then by symbol, counting up."""
+    codes, code, before = [0] * len(widths), 0, 0
+    for width, symbol in sorted((width, symbol) for symbol, width in enumerate(widths)):
+        code <<= width - before
+        codes[symbol], before = code, width
+        code += 1
+    return codes
+
+
+IMPACT_CODES = prefix_code(IMPACT_WIDTHS)
+
+
+def gap_low(base: int, postings: int) -> int:
+    """Return the low bits of the Rice code of the gaps between so many of `base` documents."""
+    return max(0, (max(1, base * 11 >> 4) // postings).bit_length() - 1)
+
+
+def leaf(tag: bytes, base: int, low: int, entries: Sequence[tuple[int, Variants]]) -> bytes:
+    """Return a leaf: 4 bytes of tag, then bits: number of keys, each key in rising order.
+
+    Of a key: distance to the one before (the first: to `low`); whether its documents' number stands
+    apart from its postings', and that number; spellings; of each its codes, number of postings and,
+    of each posting, distance to the one before and impact.
     """
-    out = bytearray(tag)
+    bits = Bits()
+    bits.put(len(entries), 16)
+    spread = max(1, (entries[-1][0] - low) // len(entries)) if entries else 1
+    far = max(0, spread.bit_length() - 1)
+    bits.put(far, 6)
     for number, variants in entries:
-        count, kept = strongest(variants)
-        put(out, number - low)
+        bits.rice(number - low, far)
         low = number
-        put(out, count)
-        put(out, len(kept))
+        count, kept = strongest(variants)
+        if count == sum(map(len, kept.values())):
+            bits.put(0, 1)
+        else:
+            bits.put(1, 1)
+            bits.gamma(count)
+        bits.gamma(len(kept))
         for codes, postings in sorted(kept.items(), key=lambda item: (-len(item[1]), item[0])):
-            put(out, codes[0])
-            if number & 1:
-                put(out, codes[1])
-            put(out, len(postings))
-            before = -1
-            for document, weight in postings:
-                put(out, (document - before - 1) << 4 | weight)
-                before = document
-    return deflate(bytes(out))
+            for code in codes[: 1 + (number & 1)]:
+                bits.rice(code, CODE_LOW)
+            _postings(bits, base, postings)
+    return tag + bits.bytes()
+
+
+def _postings(bits: Bits, base: int, postings: Sequence[Posting]) -> None:
+    bits.gamma(len(postings))
+    low = gap_low(base, len(postings))
+    mask, before = (1 << low) - 1, -1
+    for document, weight in postings:
+        gap = document - before - 1
+        before, ones, width = document, gap >> low, IMPACT_WIDTHS[weight]
+        value = ((1 << ones) - 1) << (1 + low) | gap & mask
+        bits.put(value << width | IMPACT_CODES[weight], ones + 1 + low + width)

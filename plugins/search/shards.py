@@ -19,10 +19,9 @@ from plugins.search.layout import (
     CARDS,
     FOLDER,
     GROUP,
-    PER_LEAF,
-    base_changed,
     base_files,
     boundary,
+    card_files,
     first_number,
     groups,
     leaves,
@@ -37,14 +36,14 @@ class OfBase(Family):
 
     slow: ClassVar[bool] = True
     _shared: ClassVar[Base | None] = None
-    each: ClassVar[int] = 0
-    """Documents for each file; 0: the family has one file, "0"."""
 
     def list_keys(self, change: ListChange) -> Iterable[Key]:
         """Return the files that the change touches."""
-        if self.each:
-            return [(f"{number:05d}",) for number in base_files(change, self.each)]
-        return [("0",)] if change.name == EVERY_DOCUMENT and base_changed(change) else []
+        return [(f"{number:05d}",) for number in base_files(change, self.files)]
+
+    def files(self, base: int) -> int:
+        """Return how many files a base of this many documents has."""
+        return 1
 
     def foreseen(self, key: Key) -> Iterable[str]:
         """Return the list of all documents."""
@@ -64,7 +63,10 @@ class Leaves(OfBase):
 
     name: ClassVar[str] = "search-leaves"
     derives: ClassVar[str] = STREAMS
-    each: ClassVar[int] = PER_LEAF
+
+    def files(self, base: int) -> int:
+        """Return the number of leaves."""
+        return leaves(base)
 
     def path(self, key: Key) -> str:
         """Return the leaf's path."""
@@ -76,14 +78,18 @@ class Leaves(OfBase):
         count = leaves(base.count)
         if number >= count:
             return None
-        return leaf(base.tag, first_number(number, count), base.entries(number))
+        low = first_number(number, count)
+        return leaf(base.tag, base.count, low, base.entries(number))
 
 
 class Cards(OfBase):
-    """`tim-kiem/d/<n>.bin`: what a result shows, six documents a file."""
+    """`tim-kiem/d/<n>.bin`: what a result shows, eight documents a file."""
 
     name: ClassVar[str] = "search-cards"
-    each: ClassVar[int] = CARDS
+
+    def files(self, base: int) -> int:
+        """Return the number of files of cards."""
+        return card_files(base)
 
     def path(self, key: Key) -> str:
         """Return the cards' path."""
@@ -140,7 +146,7 @@ class Manifest(OfBase):
 
     def site_keys(self, site: Site) -> Iterable[Key]:
         """Return the one manifest."""
-        return [("0",)]
+        return [("00000",)]
 
     def path(self, key: Key) -> str:
         """Return the manifest's path."""

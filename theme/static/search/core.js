@@ -318,35 +318,64 @@ export async function inflate(bytes) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-function parseLeaf(bytes, low) {
+const WIDTHS = [9, 9, 4, 3, 2, 3, 3, 4, 4, 4, 5, 6, 7, 5, 5, 8], IMPACTS = new Map();
+{
+  let code = 0, before = 0;
+  for (const [symbol, width] of [...WIDTHS.entries()].sort((a, b) => a[1] - b[1] || a[0] - b[0])) {
+    code <<= width - before;
+    IMPACTS.set(code++ + (1 << width), symbol);
+    before = width;
+  }
+}
+
+// The leaf of plugins/search/packing.py
+function parseLeaf(bytes, base, low) {
   const found = new Map();
-  let at = 4;
-  const next = () => {
-    let value = 0, scale = 1, byte;
-    do {
-      if (at >= bytes.length) throw new Stale('cut short');
-      byte = bytes[at++];
-      value += (byte & 127) * scale;
-      scale *= 128;
-    } while (byte & 128);
+  let at = 32;
+  const bit = () => {
+    if (at >= bytes.length * 8) throw new Stale('cut short');
+    return (bytes[at >> 3] >> (7 - (at++ & 7))) & 1;
+  };
+  const take = (width) => {
+    let value = 0;
+    while (width-- > 0) value = value * 2 + bit();
     return value;
   };
-  while (at < bytes.length) {
-    low += next();
-    const count = next(), variants = [];
-    for (let spellings = next(); spellings > 0; spellings--) {
-      const codes = low % 2 ? [next(), next()] : [next()];
-      const documents = [], impacts = [];
-      let before = -1;
-      for (let left = next(); left > 0; left--) {
-        const posting = next();
-        before += div(posting, 16) + 1;
+  const ones = () => {
+    let count = 0;
+    while (bit()) count++;
+    return count;
+  };
+  const rice = (width) => ones() * 2 ** width + take(width);
+  const gamma = () => {
+    let width = 0;
+    while (!bit()) width++;
+    return 2 ** width + take(width);
+  };
+  const impact = () => {
+    let code = 1;
+    while (!IMPACTS.has(code)) code = code * 2 + bit();
+    return IMPACTS.get(code);
+  };
+  let keys = take(16);
+  const far = take(6);
+  for (; keys > 0; keys--) {
+    low += rice(far);
+    let count = bit() ? gamma() : 0, every = 0;
+    const variants = [];
+    for (let spellings = gamma(); spellings > 0; spellings--) {
+      const codes = low % 2 ? [rice(3), rice(3)] : [rice(3)];
+      const documents = [], impacts = [], postings = gamma();
+      const width = Math.max(0, 31 - Math.clz32(div(Math.max(1, (base * 11) >> 4), postings)));
+      for (let i = 0, before = -1; i < postings; i++) {
+        before += rice(width) + 1;
         documents.push(before);
-        impacts.push(posting % 16);
+        impacts.push(impact());
       }
+      every += postings;
       variants.push([codes, documents, impacts]);
     }
-    found.set(low, {count, variants});
+    found.set(low, {count: count || every, variants});
   }
   return found;
 }
@@ -386,9 +415,9 @@ export class Shards {
   leaf(number) {
     if (!this.leaves.has(number)) {
       const {leaves, tag, version} = this.base;
-      const parsed = this.packed(`i/${number}.bin`, version).then((bytes) => {
-        if (bytes.length < 4 || new DataView(bytes.buffer).getUint32(0, true) !== tag) throw new Stale('another leaf');
-        return parseLeaf(bytes, Math.ceil((number * 2 ** 36) / leaves));
+      const parsed = this.get(`i/${number}.bin?v=${version}`).then((bytes) => {
+        if (bytes.length < 4 || new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) !== tag) throw new Stale('another leaf');
+        return parseLeaf(bytes, this.base.count, Math.ceil((number * 2 ** 36) / leaves));
       });
       parsed.catch(() => this.leaves.delete(number));
       this.leaves.set(number, parsed);
@@ -469,9 +498,9 @@ export class Shards {
       card = row.slice(1, 5);
       text = row.slice(5).join('\n');
     } else {
-      const file = await this.json(`d/${div(document, 6)}.bin`, this.base.version);
+      const file = await this.json(`d/${div(document, 8)}.bin`, this.base.version);
       if (file[0] !== this.base.tag) throw new Stale('other cards');
-      card = file[1 + (document % 6)];
+      card = file[1 + (document % 8)];
     }
     const [title, path, date, summary] = card;
     return {document, kind, title, date, summary, text, path: path || `/${prefix}/${slug(title)}/`};
