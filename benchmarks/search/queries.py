@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -137,20 +137,33 @@ def scattered(texts: list[Text], seed: int, count: int) -> list[Query]:
     return found
 
 
-def ambiguous(texts: list[Text], count: int = 120) -> list[str]:
-    """Return words of two syllables whose folded form has several spellings in the corpus."""
-    stands: Counter[str] = Counter()
+def phrases(text: Text) -> set[str]:
+    """Return the pairs of neighbouring words of a text as spelled; none spans a sentence."""
+    found: set[str] = set()
+    for part in re.split(r"[.!?;:…\n]", f"{text.title}\n{text.summary}\n{text.body}".lower()):
+        words = re.findall(r"\w+", part)
+        found.update(f"{before} {after}" for before, after in pairwise(words))
+    return found
+
+
+def ambiguous(texts: list[Text], count: int = 120) -> list[tuple[str, list[str]]]:
+    """Return words of two syllables in 5 to 60 documents whose folded form has other spellings.
+
+    Each comes with the ids of the documents in which it stands as it is spelled.
+    """
+    stands: dict[str, list[str]] = defaultdict(list)
     for text in texts:
-        line = f"{text.title} {text.summary} {text.body}".lower()
-        words = re.findall(r"\w+", line)
-        stands.update({f"{a} {b}" for a, b in pairwise(words)})
+        for pair in phrases(text):
+            stands[pair].append(text.id)
     spelled: dict[str, list[str]] = defaultdict(list)
-    for pair, number in stands.items():
-        if 5 <= number <= 60 and pair.isalpha() is False and not any(c.isdigit() for c in pair):
+    for pair, ids in stands.items():
+        if 5 <= len(ids) <= 60 and not any(letter.isdigit() for letter in pair):
             spelled[fold(pair)].append(pair)
-    several = sorted(pair for pairs in spelled.values() if len(pairs) > 1 for pair in pairs)
-    several = [pair for pair in several if fold(pair) != pair]
-    return random.Random(8).sample(several, min(count, len(several)))
+    several = sorted(
+        pair for pairs in spelled.values() if len(pairs) > 1 for pair in pairs if fold(pair) != pair
+    )
+    picked = random.Random(8).sample(several, min(count, len(several)))
+    return [(pair, stands[pair]) for pair in picked]
 
 
 def citizens() -> list[Query]:

@@ -41,7 +41,7 @@ class Base:
         self.store = store
         self.count = boundary(store.count(EVERY_DOCUMENT))
         self.rows = store.slice(EVERY_DOCUMENT, 0, self.count)
-        self.kinds = store.site.kinds
+        self.kinds, self.languages = store.site.kinds, store.site.languages
         names = "\n".join(row.id for row in self.rows)
         self.tag = crc32(f"{FORMAT} {','.join(self.kinds)}\n{names}".encode()).to_bytes(4, "little")
         self._streams: list[tuple[array[int], list[str]]] | None = None
@@ -61,7 +61,9 @@ class Base:
         if self._streams is None:
             data = self.store.derived(STREAMS, EVERY_DOCUMENT, 0, self.count)
             self._streams = [
-                unpack(item) if row.kind in self.kinds else (array("Q"), [])
+                unpack(item)
+                if row.kind in self.kinds and row.lang in self.languages
+                else (array("Q"), [])
                 for row, item in zip(self.rows, data, strict=True)
             ]
         return self._streams

@@ -16,7 +16,7 @@ from model.site import Site
 from plugins.search.claims import KINDS as CLAIMED
 from plugins.search.claims import Claim, claim_of
 from plugins.search.engine import Engine, Member
-from plugins.search.priors import PRIORS, USUAL
+from plugins.search.priors import prior_of
 from plugins.search.ranking import PAIR, Feature, Hit, Plan, Source, rarity, score, search
 from plugins.search.streams import FORMAT, Token, stream
 from plugins.search.synonyms import load_aliases
@@ -77,7 +77,9 @@ class Library:
             Member(
                 row.id,
                 hashlib.sha256(f"{salt}{row.digest}".encode()).hexdigest(),
-                PRIORS.get(row.kind, USUAL) if row.kind in site.kinds else 0,
+                prior_of(row.kind, row.lang)
+                if row.kind in site.kinds and row.lang in site.languages
+                else 0,
             )
             for row in self.rows
         ]
@@ -118,7 +120,9 @@ class Library:
             if known.get(member.id) != member.digest
         ]
         if gone or stale:
-            self.engine.update(gone, ((member, self.stream(row)) for member, row in stale))
+            self.engine.update(
+                gone, ((member, self.stream(row) if member.prior else []) for member, row in stale)
+            )
 
     def search(self, query: str) -> tuple[Plan, Sequence[Result]]:
         """Return how a query was read and the documents found, the best first."""

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from model.output import LANGUAGE
+
 USUAL = 16
 PRIORS = {
-    "alerts": 23,
-    "misinformation": 20,
-    "contacts": 20,
-    "guides": 20,
-    "questions": 19,
-    "services": 19,
-    "places": 18,
-    "campaigns": 17,
-    "statistics": 17,
-    "documents": 17,
-    "pages": 17,
+    "alerts": 28,
+    "contacts": 26,
+    "misinformation": 25,
+    "guides": 24,
+    "questions": 24,
+    "services": 24,
+    "places": 22,
+    "documents": 20,
+    "campaigns": 18,
+    "statistics": 18,
+    "pages": 16,
 }
+
+
+def prior_of(kind: str, lang: str) -> int:
+    """Return the prior of a kind's documents; translations come after the originals."""
+    prior = PRIORS.get(kind, USUAL)
+    return prior if lang == LANGUAGE else prior * 10 >> 4

@@ -148,7 +148,7 @@ def plan(query: str, aliases: Aliases) -> Plan:
         for place, unit in enumerate(found)
         if len(found) <= SHORT or not is_syllable(unit.text)
     ]
-    features += _pairs(found)
+    features += [*_pairs(found), *_joined(found)]
     for extra in extras:
         if extra.last <= last:
             weight = SYNONYM if extra.key[0] == "=" else NUMBER
@@ -164,6 +164,15 @@ def _pairs(found: Sequence[Unit]) -> list[Feature]:
     ]
     pairs.sort(key=lambda pair: (_emptiness(pair.key), pair.first))
     return pairs[:PAIRS]
+
+
+def _joined(found: Sequence[Unit]) -> list[Feature]:
+    """Return foreign words written apart as one: blue zone."""
+    return [
+        Feature(a.text + b.text, (0,), f"b{place}", place, place + 1, PAIR)
+        for place, (a, b) in enumerate(pairwise(found))
+        if not (is_syllable(a.text) and is_syllable(b.text)) and (a.text + b.text).isalpha()
+    ]
 
 
 def _emptiness(key: str) -> int:
@@ -245,8 +254,8 @@ def spelling(wanted: Sequence[int], found: Sequence[int]) -> int:
 def _agreement(typed: int, stands: int) -> int:
     tone, marks = typed % 6, typed // 6
     if (not tone and marks == stands // 6) or (not marks and tone == stands % 6):
-        return 13
-    return 11 if not stands else 5
+        return 6
+    return 2
 
 
 def rarity(count: int, documents: int) -> int:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from plugins.search.analysis import is_syllable
+from plugins.search.analysis import analyse, is_syllable
 
 LETTERS = "abcdeghiklmnopqrstuvxy"
 READINGS = 6
@@ -48,7 +48,8 @@ def telex(word: str) -> list[str]:
         if plain[place] in _TONES:
             forms.append(plain[:place] + plain[place + 1 :])
     found = [_DOUBLED.sub(r"\1", form) for form in forms]
-    return list(dict.fromkeys(form for form in found if form != word and is_syllable(form)))
+    read = (analyse(form)[0] for form in found if is_syllable(form))
+    return list(dict.fromkeys(form for form in read if form != word))
 
 
 def edits(word: str) -> Iterable[str]:

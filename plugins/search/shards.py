@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from model.kinds import kind_class
-from model.output import EVERY_DOCUMENT, Family, Key, ListChange, Row, Store
+from model.output import EVERY_DOCUMENT, Family, Key, ListChange, Row, Store, list_name
 from model.site import Site
 from plugins.search.analysis import Aliases, spelled
 from plugins.search.base import STREAMS, Base
@@ -27,7 +27,7 @@ from plugins.search.layout import (
     leaves,
 )
 from plugins.search.packing import leaf, packed_json
-from plugins.search.priors import PRIORS, USUAL
+from plugins.search.priors import prior_of
 from plugins.search.texts import texts_of
 
 
@@ -155,10 +155,12 @@ class Manifest(OfBase):
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the manifest as JSON."""
         base = self.base(store)
-        order = {kind: place for place, kind in enumerate(base.kinds)}
+        names = [(kind, lang) for kind in base.kinds for lang in store.site.languages]
+        order = {list_name(*name): place for place, name in enumerate(names)}
+        listed = [list_name(row.kind, row.lang) for row in base.rows]
         runs = [
             number
-            for place, run in groupby(order.get(row.kind, -1) for row in base.rows)
+            for place, run in groupby(order.get(name, -1) for name in listed)
             for number in (place, len(list(run)))
         ]
         value = {
@@ -167,7 +169,8 @@ class Manifest(OfBase):
             "tag": int.from_bytes(base.tag, "little"),
             "version": base.version,
             "kinds": [
-                [kind, PRIORS.get(kind, USUAL), kind_class(kind).prefix] for kind in base.kinds
+                [list_name(kind, lang), prior_of(kind, lang), kind_class(kind).prefix]
+                for kind, lang in names
             ],
             "runs": runs,
             "aliases": spelled(self.aliases.forms),
@@ -229,6 +232,10 @@ class Fresh(Family):
 
 def fresh(row: Row, store: Store) -> list[object]:
     """Return kind, card and texts of a fresh document; an empty list if its kind is off."""
-    if row.kind not in store.site.kinds:
+    if row.kind not in store.site.kinds or row.lang not in store.site.languages:
         return []
-    return [row.kind, *card(row, store), *texts_of(row.document, store.body(row.id))[1:]]
+    return [
+        list_name(row.kind, row.lang),
+        *card(row, store),
+        *texts_of(row.document, store.body(row.id))[1:],
+    ]

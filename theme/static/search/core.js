@@ -172,7 +172,7 @@ function telex(word) {
   if (plain[0] === 'w') plain = 'u' + plain.slice(1);
   const forms = [plain];
   for (let i = 1; i < plain.length; i++) if ('fsrxj'.includes(plain[i])) forms.push(plain.slice(0, i) + plain.slice(i + 1));
-  return [...new Set(forms.map((f) => f.replace(/([aeod])\1/g, '$1')))].filter((f) => f !== word && isSyllable(f));
+  return [...new Set(forms.map((f) => f.replace(/([aeod])\1/g, '$1')).filter(isSyllable).map((f) => analyse(f)[0]))].filter((f) => f !== word);
 }
 
 function edits(word) {
@@ -225,6 +225,10 @@ export function plan(query, aliases) {
   const pairs = units.slice(1).map((b, i) => [`${units[i][0]} ${b[0]}`, [units[i][1], b[1]], 'b' + i, i, i + 1, PAIR]);
   pairs.sort((a, b) => emptiness(a) - emptiness(b) || a[3] - b[3]);
   features.push(...pairs.slice(0, PAIRS));
+  units.slice(1).forEach((b, i) => {
+    const whole = units[i][0] + b[0];
+    if (!(isSyllable(units[i][0]) && isSyllable(b[0])) && /^\p{L}+$/u.test(whole)) features.push([whole, [0], 'b' + i, i, i + 1, PAIR]);
+  });
   for (const [key, codes, first, last] of extras) {
     if (last < units.length) features.push([key, codes, `x${first}-${last}`, first, last, key[0] === '=' ? SYNONYM : NUMBER]);
   }
@@ -268,8 +272,7 @@ async function repair(made, source, typing) {
 
 function agreement(typed, stands) {
   const tone = typed % 6, marks = div(typed, 6);
-  if ((!tone && marks === div(stands, 6)) || (!marks && tone === stands % 6)) return 13;
-  return stands ? 5 : 11;
+  return (!tone && marks === div(stands, 6)) || (!marks && tone === stands % 6) ? 6 : 2;
 }
 
 function rarity(count, documents) {
@@ -404,12 +407,17 @@ export class Shards {
   }
 
   kind(document) {
+    return (this.sort(document) || '').split('.')[0];
+  }
+
+  // Kind and, if it is not Vietnamese, language: "guides", "guides.en"
+  sort(document) {
     if (document >= this.base.count) return (this.texts[document - this.base.count] || [])[0];
     return (this.base.kinds[this.kindOf[document] - 1] || [])[0];
   }
 
   prior(document) {
-    return (this.kinds.get(this.kind(document)) || {prior: 0}).prior;
+    return (this.kinds.get(this.sort(document)) || {prior: 0}).prior;
   }
 
   leaf(number) {

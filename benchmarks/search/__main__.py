@@ -1,0 +1,168 @@
+"""Measure search beside its peers: `python -m benchmarks.search [--sizes 1000] [--peers …]`.
+
+Writes `docs/search-benchmark.md` and ends with 1 when a figure lies below its floor
+(`benchmarks/search/floors.json`; `--accept` raises the floors to this run, never lowers them).
+Needs Node; peers come from npm (`--install`). Times are CPU times: the machine may be busy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.search import corpus, queries, report
+from model.output import public_path
+
+ROOT = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+PEERS = ("pagefind", "minisearch", "flexsearch", "lunr")
+PACKAGES = ("pagefind@1", "minisearch@7", "flexsearch@0.8", "lunr@2")
+INDEX = "tim-kiem"
+
+
+def options_of(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return the command line's options."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description=__doc__)
+    parser.add_argument("--sizes", default="1000")
+    parser.add_argument("--queries", type=int, default=100, help="questions in each set")
+    parser.add_argument("--peers", default="", help=f"some of: {','.join(PEERS)}")
+    parser.add_argument("--set", choices=["judge", "tune"], default="judge")
+    parser.add_argument("--install", action="store_true", help="fetch the peers from npm")
+    parser.add_argument("--accept", action="store_true", help="raise the floors to this run")
+    default = Path(tempfile.gettempdir()) / "loa-search-benchmark"
+    parser.add_argument("--work", type=Path, default=default)
+    return parser.parse_args(arguments)
+
+
+def spent() -> float:
+    """Return the CPU seconds of the children that have ended."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def build(site: Path) -> float:
+    """Build a site from nothing; return the CPU seconds."""
+    for name in ("output", ".state"):
+        shutil.rmtree(site / name, ignore_errors=True)
+    before = spent()
+    command = [sys.executable, "-m", "pelican", "-s", str(ROOT / "pelicanconf.py")]
+    environment = {**os.environ, "SITE": str(site), "SOURCE_DATE_EPOCH": "1763755200"}
+    subprocess.run([*command, "--fatal", "warnings"], cwd=ROOT, env=environment, check=True)
+    return spent() - before
+
+
+def questions_of(made: corpus.Corpus, judge: bool, count: int) -> dict[str, Any]:
+    """Return what every engine is asked; answers are public addresses."""
+    address = {text.id: f"/tin-tuc/{text.id.lower()}/" for text in made.texts}
+    sets: dict[str, Any] = {
+        name: [[query, [address[answer]]] for query, answer in some]
+        for name, some in queries.sets(made, judge, count).items()
+    }
+    sets["citizens"] = [
+        [query, [public_path(identity) for identity in answers.split()]]
+        for query, answers in queries.citizens()
+    ]
+    ambiguous = [
+        [word, [address[identity] for identity in ids]]
+        for word, ids in queries.ambiguous(made.texts)
+    ]
+    cold = [query for query, _ in sets["title/full"][:20]]
+    return {"sets": sets, "ambiguous": ambiguous, "cold": cold}
+
+
+def documents_of(site: Path) -> list[dict[str, str]]:
+    """Return the same documents for the peers, the product's own among them."""
+    from model.content import content_files, load
+
+    found = []
+    for file, _ in sorted(content_files(site)):
+        loaded = load(file, (site / file).read_bytes())
+        document = loaded.document
+        head = [getattr(document, name, "") for name in ("claim", "question")]
+        summary = "\n".join(filter(None, [*head, document.summary]))
+        found.append(
+            {
+                "path": public_path(loaded.identity),
+                "title": document.title,
+                "summary": summary,
+                "body": loaded.body,
+            }
+        )
+    return found
+
+
+def node(script: str, *arguments: object) -> dict[str, Any]:
+    """Run one of our scripts in Node; return the JSON that it prints."""
+    command = ["node", "--max-old-space-size=6000", str(HERE / script), *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{script} {arguments[0]}: {done.stderr[-2000:]}")
+    result: dict[str, Any] = json.loads(done.stdout.strip().split("\n")[-1])
+    return result
+
+
+def sizes_of(folder: Path) -> tuple[int, int]:
+    """Return bytes and number of the index's own files (pages for readers are not index)."""
+    files = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".html"]
+    return sum(path.stat().st_size for path in files), len(files)
+
+
+def measure(size: int, options: argparse.Namespace) -> dict[str, Any]:
+    """Return every engine's figures at one size."""
+    work = options.work / str(size)
+    site = work / "site"
+    shutil.rmtree(work, ignore_errors=True)
+    site.mkdir(parents=True)
+    made = corpus.load(size)
+    corpus.write_site(site, made)
+    asked, texts = work / "questions.json", work / "documents.json"
+    asked.write_text(json.dumps(questions_of(made, options.set == "judge", options.queries)))
+    texts.write_text(json.dumps(documents_of(site)))
+    seconds = build(site)
+    folder = site / "output" / INDEX
+    found = node("ours.mjs", ROOT / "theme/static/search/core.js", folder, asked)
+    found["size"], found["files"] = sizes_of(folder)
+    found["build"] = seconds
+    engines = {"loa": found}
+    packages = options.work / "npm"
+    for name in filter(None, options.peers.split(",")):
+        engines[name] = node("peers.mjs", name, packages, texts, asked, work / name)
+    return engines
+
+
+def install(folder: Path) -> None:
+    """Fetch the peers from npm."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "package.json").write_text("{}")
+    subprocess.run(["npm", "install", "--silent", *PACKAGES], cwd=folder, check=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, write the page, hold the floors."""
+    options = options_of(arguments)
+    if options.install:
+        install(options.work / "npm")
+    wrong: list[str] = []
+    for size in map(int, options.sizes.split(",")):
+        engines = measure(size, options)
+        wrong += report.below_floors(size, engines["loa"])
+        if options.accept:
+            report.raise_floors(size, engines["loa"])
+        report.write(size, engines)
+        print(report.table(engines))
+    for line in wrong:
+        print(line, file=sys.stderr)
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()
