@@ -18,7 +18,8 @@ from model.problem import Problems
 from model.site import load_site_or_exit, site_folder
 from plugins.search.claims import matches
 from plugins.search.library import Library, Result
-from plugins.search.ranking import Plan, rarity
+from plugins.search.plan import Plan
+from plugins.search.ranking import rarity
 
 
 def options_of(arguments: Sequence[str] | None = None) -> argparse.Namespace:

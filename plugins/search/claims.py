@@ -17,7 +17,8 @@ from model.output import Family, Key, ListChange, Row, Store
 from model.site import Site
 from plugins.search.analysis import Aliases, pairs, tokens
 from plugins.search.layout import FOLDER
-from plugins.search.ranking import FUNCTION_WORDS, rarity
+from plugins.search.plan import FUNCTION_WORDS
+from plugins.search.ranking import rarity
 
 KINDS = ("misinformation", "questions")
 GROUP = 16

@@ -17,7 +17,7 @@ from whoosh import fields, formats, index
 
 from plugins.search.layout import boundary
 from plugins.search.packing import Posting, strongest
-from plugins.search.ranking import Entry
+from plugins.search.plan import Entry
 from plugins.search.streams import Token
 
 TOKENS, WORD, ID, DIGEST = "tokens", "word", "id", "digest"

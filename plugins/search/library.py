@@ -16,8 +16,9 @@ from model.site import Site
 from plugins.search.claims import KINDS as CLAIMED
 from plugins.search.claims import Claim, claim_of
 from plugins.search.engine import Engine, Member
+from plugins.search.plan import PAIR, Feature, Plan, Source
 from plugins.search.priors import prior_of
-from plugins.search.ranking import PAIR, Feature, Hit, Plan, Source, rarity, score, search
+from plugins.search.ranking import Hit, rarity, score, search
 from plugins.search.streams import FORMAT, Token, stream
 from plugins.search.synonyms import load_aliases
 from plugins.search.texts import texts_of

@@ -7,104 +7,11 @@ postings come from a Source: Whoosh's index here, the shards in the browser.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from plugins.search.analysis import Aliases, Unit, is_syllable, tokens
-from plugins.search.packing import Variants
-from plugins.search.repair import Reading, completions, readings, without_vni
-
-LONGEST = 200
-"""Characters of a query that are read."""
-UNITS = 24
-PAIRS = 14
-"""Pairs looked up for a long query."""
-SHORT = 3
-"""Up to so many syllables each is also looked up alone."""
-COMBINATIONS = 10
-SINGLE, PAIR, SYNONYM, NUMBER = 128, 160, 160, 192
-"""Weights of features, in sixteenths of a sixteenth."""
-FUNCTION_WORDS = frozenset(
-    [
-        "la",
-        "cua",
-        "va",
-        "co",
-        "cho",
-        "cac",
-        "nhung",
-        "duoc",
-        "trong",
-        "khi",
-        "thi",
-        "ma",
-        "nay",
-        "do",
-        "de",
-        "voi",
-        "den",
-        "tu",
-        "tai",
-        "ve",
-        "nhu",
-        "mot",
-        "ra",
-        "vao",
-        "o",
-        "bi",
-        "nao",
-        "gi",
-        "sao",
-        "ai",
-        "khong",
-        "phai",
-        "hay",
-        "hoac",
-        "nen",
-        "se",
-        "da",
-        "dang",
-        "toi",
-        "minh",
-        "ban",
-    ]
-)
-
-
-class Entry(NamedTuple):
-    """What is known of a key: in how many documents it stands, and where."""
-
-    documents: int
-    variants: Variants
-
-
-class Source(Protocol):
-    """Where postings come from."""
-
-    count: int
-    """How many documents there are."""
-
-    def lookup(self, keys: Iterable[str]) -> Mapping[str, Entry]:
-        """Return the entries of those keys that stand anywhere."""
-
-    def words(self) -> Mapping[str, int]:
-        """Return every known word with the bit length of its documents' number."""
-
-    def prior(self, document: int) -> int:
-        """Return the document's prior in sixteenths; 0 leaves it out."""
-
-
-@dataclass(frozen=True)
-class Feature:
-    """A key to look up for the place `slot` of a query; the best of a slot counts."""
-
-    key: str
-    codes: tuple[int, ...]
-    slot: str
-    first: int
-    last: int
-    weight: int
+from plugins.search.analysis import Aliases
+from plugins.search.plan import COMBINATIONS, PAIR, SINGLE, Feature, Plan, Source, plan
+from plugins.search.repair import Reading, completions, readings
 
 
 class Hit(NamedTuple):
@@ -112,71 +19,6 @@ class Hit(NamedTuple):
 
     document: int
     score: int
-
-
-@dataclass
-class Plan:
-    """A query taken apart, and what was found for it."""
-
-    units: list[Unit]
-    features: list[Feature]
-    entries: dict[str, Entry] = field(default_factory=dict)
-    repaired: dict[int, list[Reading]] = field(default_factory=dict)
-
-    def found(self, feature: Feature) -> bool:
-        """Whether anything stands under the feature's key."""
-        return feature.key in self.entries
-
-    def uncovered(self) -> list[int]:
-        """Return the places of the query for which nothing was found."""
-        covered = {
-            place
-            for feature in self.features
-            if self.found(feature)
-            for place in range(feature.first, feature.last + 1)
-        }
-        return [place for place in range(len(self.units)) if place not in covered]
-
-
-def plan(query: str, aliases: Aliases) -> Plan:
-    """Return a query's features before anything is looked up."""
-    found, extras = tokens(without_vni(query[:LONGEST]), aliases, query=True)
-    found = found[:UNITS]
-    last = len(found) - 1
-    features = [
-        Feature(unit.text, (unit.code,), f"u{place}", place, place, SINGLE)
-        for place, unit in enumerate(found)
-        if len(found) <= SHORT or not is_syllable(unit.text)
-    ]
-    features += [*_pairs(found), *_joined(found)]
-    for extra in extras:
-        if extra.last <= last:
-            weight = SYNONYM if extra.key[0] == "=" else NUMBER
-            slot = f"x{extra.first}-{extra.last}"
-            features.append(Feature(extra.key, extra.codes, slot, extra.first, extra.last, weight))
-    return Plan(found, features)
-
-
-def _pairs(found: Sequence[Unit]) -> list[Feature]:
-    pairs = [
-        Feature(f"{a.text} {b.text}", (a.code, b.code), f"b{place}", place, place + 1, PAIR)
-        for place, (a, b) in enumerate(pairwise(found))
-    ]
-    pairs.sort(key=lambda pair: (_emptiness(pair.key), pair.first))
-    return pairs[:PAIRS]
-
-
-def _joined(found: Sequence[Unit]) -> list[Feature]:
-    """Return foreign words written apart as one: blue zone."""
-    return [
-        Feature(a.text + b.text, (0,), f"b{place}", place, place + 1, PAIR)
-        for place, (a, b) in enumerate(pairwise(found))
-        if not (is_syllable(a.text) and is_syllable(b.text)) and (a.text + b.text).isalpha()
-    ]
-
-
-def _emptiness(key: str) -> int:
-    return sum(word in FUNCTION_WORDS for word in key.split(" "))
 
 
 def repair(plan: Plan, source: Source, typing: bool) -> None:

@@ -1,5 +1,5 @@
 // Search in the browser: analysis, shards, ranking. The same rules, in the same whole numbers, as
-// plugins/search (analysis.py, repair.py, ranking.py); a change here is a change there.
+// plugins/search (analysis.py, repair.py, plan.py, ranking.py); a change here is a change there.
 
 const TONES = {'\u0300': 1, '\u0301': 2, '\u0309': 3, '\u0303': 4, '\u0323': 5};
 const QUALITIES = {'a\u0306': 1, 'a\u0302': 2, 'e\u0302': 1, 'o\u0302': 1, 'o\u031b': 2, 'u\u031b': 1};
