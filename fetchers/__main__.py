@@ -82,6 +82,8 @@ def run(options: argparse.Namespace, folder: Path, site: Site) -> int:
     """Fetch; return 1 if a source failed."""
     sources = load_sources(folder)
     wanted = chosen(sources, options.sources)
+    if options.accept and not options.sources:
+        sys.exit("--accept phải kèm mã của nguồn mà bạn đã xem lại")
     now = datetime.now(UTC)
     if options.replay:
         replay = Replay(options.replay)

@@ -7,6 +7,7 @@ CPU and memory are the operating system's (POSIX); elsewhere only the time limit
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
 import os
@@ -125,6 +126,7 @@ def _limit() -> None:
     except OSError:  # pragma: no cover - no /proc: the limit is on all memory then
         pages = 64 * 1024
     size = pages * resource.getpagesize() + MEMORY
-    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    with contextlib.suppress(ValueError, OSError):  # some systems know no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -89,6 +89,8 @@ def test_unknown_sources_and_empty_recordings_are_refused(
     monkeypatch.setenv("SITE", str(desk.folder))
     with pytest.raises(SystemExit, match="không có nguồn bao-x"):
         main(["run", "bao-x"])
+    with pytest.raises(SystemExit, match="phải kèm mã"):
+        main(["run", "--accept"])
     empty = tmp_path / "empty"
     empty.mkdir()
     with pytest.raises(Problems, match="không có bản ghi nào"):
