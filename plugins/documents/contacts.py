@@ -36,7 +36,7 @@ class SheetPage:
 
 
 class ContactSheet(Family):
-    """`danh-ba/bang-in/index.html`: every contact on one sheet, by type."""
+    """`danh-ba/bang-in/index.html`: every contact that can be called, on one sheet by type."""
 
     name: ClassVar[str] = "contact-sheet"
 
@@ -58,8 +58,9 @@ class ContactSheet(Family):
 
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the sheet, or None for an empty directory."""
-        rows = store.slice("contacts", 0, MOST)
-        if not rows or "contacts" not in store.site.kinds:
+        listed = store.slice("contacts", 0, MOST)
+        rows = [row for row in listed if getattr(row.document, "phones", ())]
+        if not listed or "contacts" not in store.site.kinds:
             return None
         groups = (
             Group(name, [r for r in rows if r.document.group == code])
