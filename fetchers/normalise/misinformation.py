@@ -28,6 +28,8 @@ from fetchers.normalise import Draft, Made
 from fetchers.normalise.dating import Dating
 from model.debunk import claim_in, headed
 from model.fields import VIETNAM
+from model.kinds.base import Document
+from model.kinds.misinformation import Misinformation
 from model.markup import escape_markdown
 from model.option_groups import Judged
 from model.personal_data import mask
@@ -233,3 +235,12 @@ def _keys(
         *item_keys(link, str(item.get("id", "")), name, reviewed, claim),
         *(key for key in item_keys(proof, "", "", None) if proof and key[0] == "l"),
     ]
+
+
+def hold(before: Document, after: Document) -> str:
+    """Return why a person must look: a verdict that readers have seen has changed."""
+    if not (isinstance(before, Misinformation) and isinstance(after, Misinformation)):
+        return ""
+    if before.status != "published" or before.verdict in ("checking", after.verdict):
+        return ""
+    return f"kết luận đã đăng đổi từ “{before.verdict_words}” sang “{after.verdict_words}”"

@@ -121,6 +121,16 @@ def test_a_trusted_source_publishes_and_others_draft(desk: Any) -> None:
     assert document.status == "published"
 
 
+def test_a_published_verdict_that_turns_waits_for_a_person(desk: Any) -> None:
+    run(desk, page(REVIEW), trusted=True)
+    turned = {**REVIEW, "reviewRating": {"alternateName": "Đúng một nửa"}}
+    outcome, [document] = run(desk, page(turned), trusted=True)
+    assert outcome.counts == {"review": 1}
+    assert document.verdict == "false"
+    [text] = [d.decode() for n, d in desk.snapshot().items() if n.startswith("data/review/")]
+    assert "đổi từ “Sai sự thật” sang “Đúng một phần, gây hiểu lầm”" in text
+
+
 @pytest.mark.parametrize(
     ("label", "rating", "verdict"),
     [
