@@ -178,6 +178,12 @@ def test_a_retired_app_offers_its_successor_and_no_store(sample: Path) -> None:
     assert not page.select(".stores")
 
 
+def test_a_guide_says_for_which_stage_it_is_in_its_list_too(sample: Path) -> None:
+    said = "Việc cần làm khi đang xảy ra"
+    assert said in text(soup(sample / "huong-dan/khi-nuoc-len/index.html").article)
+    assert said in text(soup(sample / "huong-dan/index.html").main)
+
+
 def test_news_names_its_source_and_links_to_the_original(sample: Path) -> None:
     page = soup(sample / "tin-tuc/mua-lon-dem-nay/index.html")
     assert "Báo Mẫu" in text(page.select_one(".by"))
