@@ -7,6 +7,7 @@ one memory, so they may take turns.
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
@@ -43,4 +44,6 @@ def build_quickly(path: Path) -> None:
         command = [sys.executable, "-m", "pelican", "-s", str(path), "--fatal", "warnings"]
         sys.exit(subprocess.run(command, check=False).returncode)
     register_plugins(settings["PLUGINS"])
+    gc.freeze()
+    gc.enable()
     run_site(lambda: build_site(recipe_of(settings)))
