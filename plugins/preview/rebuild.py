@@ -17,6 +17,8 @@ from plugins.preview.builder import ENGINE
 WATCHED = ("content", "images", "files", "data", "theme")
 YAML = {"site.yaml", "sources.yaml"}
 CODE = ("model", "plugins")
+IDLE = 200
+"""Milliseconds after which a watch without changes says that it is on."""
 
 
 @dataclass
@@ -114,8 +116,7 @@ class Rebuilder:
             self._process.wait()
 
     def watch(self, stop: threading.Event) -> None:
-        """Build at once, then after every save, until `stop`."""
-        self.build()
+        """Build once the watch is on, then after every save, until `stop`."""
         top = threading.Thread(target=self._watch_top, args=(stop,), daemon=True)
         top.start()
         while not stop.is_set():
@@ -127,8 +128,19 @@ class Rebuilder:
 
         folders = [ENGINE / name for name in (*CODE, "theme")]
         folders += [path for name in WATCHED if (path := self.folder / name).is_dir()]
-        for changes in watch(*folders, watch_filter=None, step=30, stop_event=stop):
-            self._saw(Path(path) for _, path in changes)
+        watching = watch(
+            *folders,
+            watch_filter=None,
+            step=30,
+            stop_event=stop,
+            yield_on_timeout=True,
+            rust_timeout=IDLE,
+        )
+        for number, changes in enumerate(watching):
+            if number == 0:  # from here on no save is missed, so this build sees all before
+                self.build()
+            elif changes:
+                self._saw(Path(path) for _, path in changes)
 
     def _watch_top(self, stop: threading.Event) -> None:
         """Watch the site's own folder, not what is below: its YAML files, folders that appear."""
