@@ -173,7 +173,7 @@ def write_site(folder: Path, count: int, seed: int = 6) -> Path:
     rng = random.Random(seed)
     (folder / "content").mkdir(parents=True, exist_ok=True)
     (folder / "site.yaml").write_text(
-        "name: Trang thử\nurl: http://localhost\nagency:\n  name: Cơ quan thử\n"
+        'name: Trang thử\nurl: http://localhost\nplace: "80"\nagency:\n  name: Cơ quan thử\n'
         'hotlines:\n  - number: "1022"\n    label: Tổng đài\n',
         encoding="utf-8",
     )

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
+from model.places import communes
 from tests.search_site import ORIGIN, build, serve, write_document, write_site
 
 pytestmark = pytest.mark.browser
 PAGE = f"{ORIGIN}/tim-kiem/"
+COMMUNE = communes("80")[0]
 RUMOUR = "Uống nước chanh nóng chữa khỏi COVID-19"
 
 
@@ -21,13 +23,14 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     claim = f"claim: {RUMOUR}\nverdict: checking\n"
     write_document(folder, 70, "misinformation", claim, "Nước chanh không chữa COVID-19", "Không.")
     body = "Bác sĩ nói: nước chanh là đồ uống, không phải thuốc; hãy gọi trạm y tế khi sốt cao.\n"
-    write_document(folder, 71, "guides", "", "Chăm sóc người sốt tại nhà", body)
+    head = f'places: ["{COMMUNE.code}"]\n'
+    write_document(folder, 71, "guides", head, "Chăm sóc người sốt tại nhà", body)
     return build(folder)
 
 
 @pytest.fixture
 def page(browser: Any, output: Path) -> Iterator[Any]:
-    context = browser.new_context()
+    context = browser.new_context(service_workers="block")
     context.sent = serve(context, output)
     opened = context.new_page()
     opened.wrong = []
@@ -132,6 +135,19 @@ def test_filters_by_kind(page: Any) -> None:
     kinds = set(page.locator("#ket-qua .row-meta span:first-child").all_inner_texts())
     assert kinds == {"Kiểm chứng tin đồn"}
     assert page.input_value("select[name=loai]") == "misinformation"
+
+
+def test_filters_by_place(page: Any) -> None:
+    page.goto(f"{PAGE}?q=nước&noi={COMMUNE.code}")
+    assert results(page) == ["Chăm sóc người sốt tại nhà"]
+    assert page.input_value("select[name=noi]") == COMMUNE.code
+    page.select_option("select[name=noi]", "")
+    page.wait_for_selector("#ket-qua li:nth-child(2)")
+
+
+def test_a_place_is_found_by_its_name(page: Any) -> None:
+    page.goto(f"{PAGE}?q={COMMUNE.name}")
+    assert results(page)[0] == "Chăm sóc người sốt tại nhà"
 
 
 def test_a_mistyped_word_is_asked_back(page: Any) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from model.fields import VIETNAM
 from model.kinds import KINDS, kind_class
+from model.places import unit
 from model.problem import Problems
 from model.site import load_site_or_exit, site_folder
 from plugins.search.claims import matches
@@ -46,7 +47,10 @@ def wanted(result: Result, options: argparse.Namespace) -> bool:
         return False
     if options.tu and not (at and at.astimezone(VIETNAM).date().isoformat() >= options.tu):
         return False
-    return not options.noi or any(code.startswith(options.noi) for code in document.places)
+    return not options.noi or any(
+        options.noi in (code, found.province if (found := unit(code)) else "")
+        for code in document.places
+    )
 
 
 def line(result: Result) -> str:

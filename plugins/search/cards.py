@@ -15,7 +15,7 @@ _BREAKS = re.compile(r"[^a-z0-9]+")
 
 
 def card(row: Row, store: Store) -> list[object]:
-    """Return [title, address or 0, date "2021-08-28" or "", summary].
+    """Return [title, address or 0, date "2021-08-28" or "", summary, codes of places].
 
     An address is 0 when the browser can tell it from kind and title.
     """
@@ -27,6 +27,7 @@ def card(row: Row, store: Store) -> list[object]:
         0 if row.path == guess(row.kind, document.title) else row.path,
         at.astimezone(VIETNAM).date().isoformat() if at else "",
         shorten(summary, SUMMARY),
+        " ".join(document.places),
     ]
 
 

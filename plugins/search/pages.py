@@ -9,6 +9,7 @@ from typing import ClassVar, NamedTuple
 
 from model.kinds import kind_class
 from model.output import Family, Key, Row, Store
+from model.places import communes
 from model.site import Site
 from model.text import fold, slug
 from plugins.search.layout import FOLDER
@@ -86,11 +87,17 @@ class Search(Family):
             kinds=kinds,
             topics=topics(store),
             letters=LETTERS,
-            places=(),
+            places=communes_of(store.site.place),
             ask=next((kind.path for kind in kinds if kind.name == "questions"), ""),
             claims=f"/{FOLDER}/doi-chieu/" if "misinformation" in listed else "",
         )
         return store.template("search.html", page)
+
+
+def communes_of(province: str) -> list[Named]:
+    """Return the communes to filter by, with their codes in place of a path; by name."""
+    found = [Named(commune.name, "", commune.code) for commune in communes(province)]
+    return sorted(found, key=lambda commune: (fold(commune.name), commune.path))
 
 
 def topics(store: Store) -> list[Named]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import html as entities
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from model.kinds.base import Document
+from model.places import unit
 from model.text import one_line
 
 HEAD = {"claim", "question", "name", "names", "aliases", "number", "numbers", "phone", "phones"}
@@ -57,6 +58,13 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(item)
 
 
+def place_names(codes: Iterable[str]) -> Iterator[str]:
+    """Yield the names, present and former, of the places with these official codes."""
+    for code in codes:
+        if found := unit(code):
+            yield " ".join((found.name, *found.old_names))
+
+
 def texts_of(document: Document, html: str) -> Texts:
     """Return what of a document with the body `html` is searched."""
     head: list[str] = []
@@ -66,5 +74,6 @@ def texts_of(document: Document, html: str) -> Texts:
         if name not in UNSEARCHED:
             where = head if name in HEAD else lead if name in LEAD else body
             where.extend(_strings(value))
+    lead += place_names(document.places)
     body.append(plain(html))
     return Texts(document.title, "\n".join(head), "\n".join(lead), "\n".join(filter(None, body)))

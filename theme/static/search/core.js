@@ -457,7 +457,7 @@ export class Shards {
     const postings = new Map();
     this.texts.forEach((text, i) => {
       if (!text.length) return;
-      for (const [full, impact] of stream([text[1], ...text.slice(5)], this.aliases)) {
+      for (const [full, impact] of stream([text[1], ...text.slice(6)], this.aliases)) {
         const [key, codes] = full.split('\t');
         if (!postings.has(key)) postings.set(key, new Map());
         const variants = postings.get(key);
@@ -503,15 +503,15 @@ export class Shards {
     let text = '';
     if (document >= this.base.count) {
       const row = this.texts[document - this.base.count];
-      card = row.slice(1, 5);
-      text = row.slice(5).join('\n');
+      card = row.slice(1, 6);
+      text = row.slice(6).join('\n');
     } else {
       const file = await this.json(`d/${div(document, 8)}.bin`, this.base.version);
       if (file[0] !== this.base.tag) throw new Stale('other cards');
       card = file[1 + (document % 8)];
     }
-    const [title, path, date, summary] = card;
-    return {document, kind, title, date, summary, text, path: path || `/${prefix}/${slug(title)}/`};
+    const [title, path, date, summary, places] = card;
+    return {document, kind, title, date, summary, text, places: places.split(' '), path: path || `/${prefix}/${slug(title)}/`};
   }
 
   search(query, typing) {

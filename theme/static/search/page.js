@@ -139,10 +139,10 @@ async function cards(found, index, want, count) {
   const out = [], titles = new Map(), after = want.since && since(want.since);
   let hits = found.hits;
   if (want.kind) hits = hits.filter(([document]) => index.kind(document) === want.kind);
-  if (want.place) hits = hits.filter(([document]) => found.there.has(document));
   for (let at = 0; at < hits.length && out.length < count; at += PAGE) {
     for (const card of await Promise.all(hits.slice(at, at + PAGE).map(([document]) => index.card(document)))) {
       if (after && card.date < after) continue;
+      if (want.place && !card.places.some((code) => code === want.place || code === form.dataset.place)) continue;
       const name = core.fold(card.title), first = titles.get(name);
       if (first && first.kind === card.kind) first.same = (first.same || 0) + 1;
       else if (out.length < count) { titles.set(name, card); out.push(card); }
@@ -193,7 +193,6 @@ async function show(count) {
   try {
     const made = await ask(async (shards) => {
       const found = await shards.search(want.q, false);
-      found.there = want.place ? await shards.at(want.place) : null;
       return {found, shards, ...(await cards(found, shards, want, count || PAGE))};
     });
     if (mine !== turn) return;
