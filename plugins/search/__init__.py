@@ -3,7 +3,7 @@
 Outputs below `tim-kiem/`: `now.json` and `base.json` (small manifests), `i/<n>.bin` (postings),
 `d/<n>.bin` (result cards), `words.bin` (vocabulary), `f/<k>.bin` (texts of the newest documents);
 `index.html` (the search page), `a-z/<letter>/index.html` (finds things without JavaScript),
-`opensearch.xml`; `doi-chieu/index.html`, `claims.json`, `claims/<kind>-<n>.json` (a pasted message
+`doi-chieu/index.html`, `claims.json`, `claims/<kind>-<n>.json` (a pasted message
 against known claims). The browser's half is `theme/static/search/`.
 `python -m plugins.search "câu hỏi"` searches the working copy with Whoosh.
 
@@ -21,12 +21,12 @@ def register() -> None:
     """Register the search families and the analysis that they read."""
     from plugins.search.base import Streams
     from plugins.search.claims import Claims, ClaimsIndex, ClaimsPage
-    from plugins.search.pages import Letters, OpenSearch, Search
+    from plugins.search.pages import Letters, Search
     from plugins.search.shards import Cards, Fresh, Leaves, Manifest, Now, Words
     from plugins.search.synonyms import load_aliases
 
     aliases, table = load_aliases(site_folder())
     registry.analyse(Streams(aliases, table))
     registry.replace(Leaves(), Cards(), Words(), Manifest(aliases), Now(), Fresh())
-    registry.replace(Search(), Letters(), OpenSearch())
+    registry.replace(Search(), Letters())
     registry.replace(Claims(aliases), ClaimsIndex(), ClaimsPage())

@@ -1,10 +1,9 @@
-"""The search page, the index by letter that stands in for it without JavaScript, OpenSearch."""
+"""The search page and the index by letter that stands in for it without JavaScript."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import ClassVar, NamedTuple
 
 from model.kinds import kind_class
@@ -171,32 +170,3 @@ def letter_of(title: str) -> str:
     """Return the page of the index on which a title stands."""
     first = fold(title.lstrip("“\"'‘([ "))[:1]
     return first if first in LETTERS[:-1] else "0"
-
-
-class OpenSearch(Family):
-    """`tim-kiem/opensearch.xml` (OpenSearch 1.1), by which browsers take the site as an engine."""
-
-    name: ClassVar[str] = "search-opensearch"
-
-    def site_keys(self, site: Site) -> Iterable[Key]:
-        """Return the one file."""
-        return [("xml",)]
-
-    def path(self, key: Key) -> str:
-        """Return the file's path."""
-        return f"{FOLDER}/opensearch.xml"
-
-    def render(self, key: Key, store: Store) -> bytes | None:
-        """Return the description document."""
-        site = store.site
-        short = (site.short_name or site.name)[:16].strip()
-        target = escape(site.absolute(f"/{FOLDER}/?q={{searchTerms}}"))
-        return (
-            '<?xml version="1.0" encoding="UTF-8"?>\n'
-            '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-            f"<ShortName>{escape(short)}</ShortName>\n"
-            f"<Description>{escape(f'Tìm trên {site.name}'[:1024])}</Description>\n"
-            "<Language>vi</Language>\n<InputEncoding>UTF-8</InputEncoding>\n"
-            f'<Url type="text/html" method="get" template="{target}"/>\n'
-            "</OpenSearchDescription>\n"
-        ).encode()
