@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-SCHEMA = 5
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
@@ -35,6 +34,8 @@ CREATE TABLE input (family TEXT, name TEXT, digest TEXT NOT NULL,
 CREATE TABLE kept (recipe TEXT PRIMARY KEY, data BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE pending (family TEXT, key TEXT, PRIMARY KEY (family, key)) WITHOUT ROWID;
 """
+SCHEMA = zlib.crc32(_TABLES.encode()) >> 1
+"""Follows the tables by itself; a state with other tables is made anew."""
 
 
 class State:
