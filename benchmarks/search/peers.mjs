@@ -66,7 +66,7 @@ async function pagefind() {
   await index.writeFiles({outputPath: work});
   let bytes = 0;
   globalThis.fetch = async (url) => {
-    const data = readFileSync(decodeURIComponent(new URL(url).pathname));
+    const data = readFileSync(decodeURIComponent(`${url}`.replace(/^file:\/\//, '').split('?')[0]).replace(/^(?!\/)/, `${work}/`));
     bytes += data.length;
     return new Response(data);
   };
