@@ -37,7 +37,7 @@ class Targets:
     unfinished: set[Wanted] = field(default_factory=set)
     """Outputs whose state on the disk is unknown: a build was cut short."""
     strangers: set[str] = field(default_factory=set)
-    """Paths of outputs whose family is no longer registered."""
+    """Paths of outputs that no family makes any more."""
 
     def choose(self, changes: list[ch.Change], lists: list[ListChange]) -> dict[Wanted, str]:
         """Return what to render: (family, key) -> path."""
@@ -47,7 +47,7 @@ class Targets:
         site = self.inputs.digest("site:*")
         if self.every or self.state.meta("site") != site:
             self.state.remember("site", site)
-            wanted |= self._rekey()
+            wanted = self._rekey(wanted)
         return {(name, key): self.registry[name].path(key) for name, key in wanted}
 
     def _touched(self, changes: list[ch.Change], lists: list[ListChange]) -> Iterator[Wanted]:
@@ -93,19 +93,27 @@ class Targets:
             self.state.remember("site_keys", json.dumps(sorted(now), ensure_ascii=False))
         return {(name, ch.text_key(key)) for name, key in before ^ now if name in self.registry}
 
-    def _rekey(self) -> set[Wanted]:
-        """Enumerate every output; return those to make, and those to look at because they went."""
+    def _rekey(self, wanted: set[Wanted]) -> set[Wanted]:
+        """Enumerate every output; return those to make, note what stands for keys that went."""
         self.memory = self.memory or MemoryDocuments.of_state(self.state)
         every, known = set(self._every_key(self.memory)), set(self._known())
-        if not self.every:
-            return every ^ known
-        self.dirty = set(self.registry.names())
-        for name, key in known:
-            if name not in self.registry:
-                where = (name, ch.key_text(key))
-                sql = "SELECT path FROM output WHERE family = ? AND key = ?"
-                self.strangers.update(path for (path,) in self.state.db.execute(sql, where))
-        return every | {item for item in known if item[0] in self.registry}
+        self._retire(known - every, {self.registry[name].path(key) for name, key in every})
+        self.unfinished &= every
+        if self.every:
+            self.dirty = set(self.registry.names())
+            return every
+        return (wanted & every) | (every - known)
+
+    def _retire(self, gone: set[Wanted], paths: set[str]) -> None:
+        """Give up what no key of today makes: its file goes, or its path passes to another key."""
+        for name, key in gone:
+            where = (name, ch.key_text(key))
+            sql = "SELECT path FROM output WHERE family = ? AND key = ?"
+            for (path,) in self.state.db.execute(sql, where).fetchall():
+                if path in paths:
+                    self.state.db.execute("DELETE FROM output WHERE path = ?", (path,))
+                else:
+                    self.strangers.add(path)
 
     def _every_key(self, memory: MemoryDocuments) -> Iterator[Wanted]:
         lists = [whole_list(name, 0, len(members)) for name, members in memory.members.items()]
