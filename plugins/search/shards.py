@@ -119,6 +119,8 @@ class Words(OfBase):
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the words in order, each as: letters shared with the last, rest, log2 of count."""
         base = self.base(store)
+        if not base.count:
+            return None
         count: Counter[str] = Counter()
         for _, words in base.streams:
             count.update(set(words))
