@@ -234,31 +234,23 @@ def test_every_address_of_the_book_is_there(outlets: dict[str, bytes]) -> None:
 
 
 def test_a_new_alert_touches_few_shared_files(make: Callable[..., Path]) -> None:
+    """Of two alerts in a row at most one crosses a boundary at which the search base is remade."""
     folder = make()
-    (folder / "content/alerts/bao-moi.md").write_text(
-        "---\ntitle: Bão vào bờ\nidentifier: vn-80-bao-20251029-1\ndate: 2025-10-29 21:00\n"
-        "expires: 2025-10-31\nevent: Bão\ncategory: Met\narea: Ven biển\ntags: [a, b, c]\n"
-        "sources: [{name: Đài}]\n---\n",
+    touched = [shared_files(folder, number) for number in (1, 2)]
+    for shared in touched:
+        own = [path for path in shared if not path.startswith(("en/", "km/", "tim-kiem/"))]
+        assert "canh-bao/hien-tai.json" in own
+        assert len(own) <= 12, own
+    assert len(min(touched, key=len)) <= 30, touched
+
+
+def shared_files(folder: Path, number: int) -> list[str]:
+    """Add an alert, build, and return the changed files that are not its own."""
+    (folder / f"content/alerts/bao-moi-{number}.md").write_text(
+        f"---\ntitle: Bão vào bờ\nidentifier: vn-80-bao-20251029-{number}\n"
+        f"date: 2025-10-29 21:0{number}\nexpires: 2025-10-31\nevent: Bão\ncategory: Met\n"
+        "area: Ven biển\ntags: [a, b, c]\nsources: [{name: Đài}]\n---\n",
         encoding="utf-8",
     )
     report = build(folder, NOW)
-    shared = [path for path in report.changed if "bao-moi" not in path]
-    own = [path for path in shared if not path.startswith(("en/", "km/", "tim-kiem/"))]
-    assert "canh-bao/hien-tai.json" in own
-    assert len(own) <= 12, own
-    assert len(shared) <= 30, shared
-
-
-def test_an_empty_site_has_its_doors_and_empty_tables(
-    tmp_path: Path,
-) -> None:
-    from tests.building import new_site, plugin_names, register_plugins, tree
-
-    register_plugins(plugin_names())
-    folder = new_site(tmp_path / "trống trơn")
-    build(folder, NOW)
-    files = tree(folder / "output")
-    assert json.loads(files["du-lieu/contacts.geojson"])["features"] == []
-    assert json.loads(files["du-lieu/news/index.json"])["json"] == []
-    assert len(files["du-lieu/contacts.csv"].decode("utf-8-sig").splitlines()) == 1
-    assert {"sitemap.xml", "robots.txt", "llms.txt", "opensearch.xml"} <= files.keys()
+    return [path for path in report.changed if "bao-moi" not in path]
