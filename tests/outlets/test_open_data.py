@@ -248,7 +248,7 @@ def shared_files(folder: Path, number: int) -> list[str]:
     """Add an alert, build, and return the changed files that are not its own."""
     (folder / f"content/alerts/bao-moi-{number}.md").write_text(
         f"---\ntitle: Bão vào bờ\nidentifier: vn-80-bao-20251029-{number}\n"
-        f"date: 2025-10-29 21:0{number}\nexpires: 2025-10-31\nevent: Bão\ncategory: Met\n"
+        f"date: 2025-10-29 21:5{number}\nexpires: 2025-10-31\nevent: Bão\ncategory: Met\n"
         "area: Ven biển\ntags: [a, b, c]\nsources: [{name: Đài}]\n---\n",
         encoding="utf-8",
     )
