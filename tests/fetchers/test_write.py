@@ -182,9 +182,7 @@ def test_whatever_a_source_says_makes_a_valid_file_or_none(
     folder = tmp_path_factory.mktemp("any")
     values = {"title": title_text(title), "summary": to_text(summary), "date": "2026-10-01"}
     made = Draft("news", values, ["xa"], "bao", title, body=escape_markdown(to_text(body)))
-    from conftest import NOW
-
-    writer = Writer(folder, "bao-a", NOW)
+    writer = Writer(folder, "bao-a", datetime(2026, 10, 3, 5, tzinfo=UTC))
     written = writer.write(writer.identified([made]))
     assert sum(written.counts.values()) + sum(written.problems.values()) == 1
     for file, _ in content_files(folder):
