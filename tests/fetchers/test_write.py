@@ -1,6 +1,7 @@
 """The three-way rule: nothing of an editor's is ever lost, however runs and edits interleave."""
 
 import random
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
