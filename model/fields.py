@@ -6,7 +6,7 @@ Times without an offset are Vietnamese time (+07:00). A date alone means the sta
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -160,3 +160,13 @@ class Correction(Group):
 
     date: When = Field(description="Ngày đính chính")
     text: Line = Field(min_length=1, description="Nội dung đã sửa")
+
+
+def refuse_unsourced_mobiles(phones: Sequence[Telephone], sources: Sequence[SourceRef]) -> None:
+    """Raise FieldError for a mobile number without the institution's own publication as source."""
+    if any(phone.phone.mobile for phone in phones) and not sources:
+        raise FieldError(
+            "số di động chỉ được đăng khi chính cơ quan đã công bố",
+            "thêm sources ghi nơi cơ quan công bố số này, hoặc xóa số",
+            "sources",
+        )

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from model.fields import Email, Lines, Link
+from model.fields import Email, Lines, Link, refuse_unsourced_mobiles
 from model.kinds.located import Located
 from model.problem import FieldError
 
@@ -64,12 +64,7 @@ class Contact(Located):
                 "thêm sources (cơ quan đã công bố số), hoặc checked_by và checked_on",
                 "sources",
             )
-        if any(phone.phone.mobile for phone in self.phones) and not self.sources:
-            raise FieldError(
-                "số di động chỉ được đăng khi chính cơ quan đã công bố",
-                "thêm sources ghi nơi cơ quan công bố số này, hoặc xóa số",
-                "sources",
-            )
+        refuse_unsourced_mobiles(self.phones, self.sources)
         return self
 
     @property

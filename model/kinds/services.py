@@ -17,6 +17,7 @@ from model.fields import (
     SourceRef,
     Telephone,
     Title,
+    refuse_unsourced_mobiles,
 )
 from model.kinds.base import Document
 from model.problem import FieldError
@@ -91,12 +92,7 @@ class Service(Document):
                 "thêm phones, sms, email, apps hoặc form",
                 "phones",
             )
-        if any(phone.phone.mobile for phone in self.phones) and not self.sources:
-            raise FieldError(
-                "số di động chỉ được đăng khi chính cơ quan đã công bố",
-                "thêm sources ghi nơi cơ quan công bố số này, hoặc xóa số",
-                "sources",
-            )
+        refuse_unsourced_mobiles(self.phones, self.sources)
         return self
 
     @property

@@ -43,22 +43,26 @@ def contacts(store: Store) -> Sequence[Row]:
     return [row for row in rows if getattr(row.document, "phones", ())]
 
 
-class Pack(Family):
-    """`goi-khan-cap/index.html`."""
-
-    name: ClassVar[str] = "pack"
+class OfPack(Family):
+    """One output made from the guides and the directory, as the pack holds them."""
 
     def site_keys(self, site: Site) -> Iterable[Key]:
-        """Return the one page."""
+        """Return the one output."""
         return [(LANGUAGE,)]
 
     def list_keys(self, change: ListChange) -> Iterable[Key]:
-        """Return the page on a change of the guides or the directory."""
+        """Return the output on a change of the guides or the directory."""
         return [(LANGUAGE,)] if change.name in ("guides", "contacts") else []
 
     def foreseen(self, key: Key) -> Iterable[str]:
         """Return the two lists."""
         return ["list:guides", "list:contacts"]
+
+
+class Pack(OfPack):
+    """`goi-khan-cap/index.html`."""
+
+    name: ClassVar[str] = "pack"
 
     def path(self, key: Key) -> str:
         """Return the page's path."""

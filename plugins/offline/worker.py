@@ -4,35 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
 from model.kinds import FACES
-from model.output import LANGUAGE, Family, Key, ListChange, Store
-from model.site import Site
-from plugins.offline.pack import PACK, contacts, guides
+from model.output import Key, Store
+from plugins.offline.pack import PACK, OfPack, contacts, guides
 
 SOURCE = Path(__file__).with_name("worker.js")
 STATIC = ("site.css", "site.js", "icon.svg")
 
 
-class Worker(Family):
+class Worker(OfPack):
     """`sw.js`."""
 
     name: ClassVar[str] = "worker"
-
-    def site_keys(self, site: Site) -> Iterable[Key]:
-        """Return the one worker."""
-        return [(LANGUAGE,)]
-
-    def list_keys(self, change: ListChange) -> Iterable[Key]:
-        """Return the worker on a change of what it keeps."""
-        return [(LANGUAGE,)] if change.name in ("guides", "contacts") else []
-
-    def foreseen(self, key: Key) -> Iterable[str]:
-        """Return the two lists."""
-        return ["list:guides", "list:contacts"]
 
     def path(self, key: Key) -> str:
         """Return the worker's path: its scope is the whole site."""
