@@ -14,7 +14,10 @@ from typing import Protocol
 
 @dataclass(frozen=True)
 class Request:
-    """One GET. `seconds` bounds the whole exchange, `max_bytes` the body, packed and unpacked."""
+    """One GET. `seconds` bounds the whole exchange, `max_bytes` the body, packed and unpacked.
+
+    `keep_wire`: the answer must say what crossed the wire, too (`Answer.wire`).
+    """
 
     url: str
     headers: Mapping[str, str]
@@ -22,6 +25,28 @@ class Request:
     seconds: float
     private_host: str = ""
     ca_bundle: Path | None = None
+    keep_wire: bool = False
+
+
+Pairs = tuple[tuple[str, str], ...]
+"""Header fields in their order, spelled as they were sent."""
+
+
+@dataclass(frozen=True)
+class Wire:
+    """An exchange as it was sent: the request's path and headers, the response before unpacking.
+
+    `version` is the response's, such as "HTTP/1.1"; `body` holds its bytes with Content-Encoding
+    still applied and transfer coding undone (None: not read); `peer` is the server's IP address.
+    """
+
+    path: str
+    asked: Pairs
+    version: str
+    reason: str
+    headers: Pairs
+    body: Path | None = None
+    peer: str = ""
 
 
 @dataclass(frozen=True)
@@ -32,6 +57,7 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     file: Path | None = None
+    wire: Wire | None = None
 
     def header(self, name: str) -> str:
         """Return a header by its lower-case name; "" if it was not sent."""

@@ -16,6 +16,8 @@ import socket
 import ssl
 import threading
 import time
+from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,7 +30,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 from urllib3.util import connection
 
-from fetchers.exchange import Answer, FetchError, Request
+from fetchers.exchange import Answer, FetchError, Request, Wire
 from fetchers.unpack import Unpacked, too_big
 
 logging.getLogger("urllib3").setLevel(logging.ERROR)  # what it warns of, an Outcome says
@@ -59,6 +61,7 @@ class _Watch:
         self.expired = False
         self._ends = time.monotonic() + seconds
         self._sockets: list[socket.socket] = []
+        self.peer = ""
         self._lock = threading.Lock()
         self._timer = threading.Timer(seconds, self._expire)
         self._timer.daemon = True
@@ -156,6 +159,7 @@ def _connect(host: str, port: int, options: Any) -> socket.socket:
             raise _refuse(host, peer)
         if watch:
             watch.add(sock)
+            watch.peer = peer
         sock.settimeout(min(READ_SECONDS, watch.left() if watch else READ_SECONDS))
         return sock
     if isinstance(last, TimeoutError):
@@ -236,13 +240,29 @@ class Web:
         response = self._adapter.send(prepared, stream=True, timeout=timeout, verify=verify)
         with response:
             headers = {name.lower(): value for name, value in response.headers.items()}
-            answer = Answer(request.url, response.status_code, headers, into)
+            wire = _wire(prepared, response) if request.keep_wire else None
             if response.status_code != 200:
-                return Answer(request.url, response.status_code, headers)
-            _save(response.raw, into, headers.get("content-encoding", ""), request.max_bytes)
+                return Answer(request.url, response.status_code, headers, None, wire)
+            packed = _packed_beside(into) if wire else None
+            encoding = headers.get("content-encoding", "")
+            _save(response.raw, into, encoding, request.max_bytes, packed)
             if _guard.watch and _guard.watch.expired:
                 raise _too_slow(request)
-            return answer
+            wire = replace(wire, body=packed) if wire else None
+            return Answer(request.url, response.status_code, headers, into, wire)
+
+
+def _packed_beside(into: Path) -> Path:
+    return into.with_name(f"{into.name}.wire")
+
+
+def _wire(prepared: requests.PreparedRequest, response: requests.Response) -> Wire:
+    host = urlsplit(str(prepared.url)).netloc
+    asked = (("Host", host), *((str(k), str(v)) for k, v in prepared.headers.items()))
+    version = "HTTP/1.0" if response.raw.version == 10 else "HTTP/1.1"
+    headers = tuple((str(k), str(v)) for k, v in response.raw.headers.iteritems())
+    peer = _guard.watch.peer if _guard.watch else ""
+    return Wire(prepared.path_url, asked, version, response.reason or "", headers, None, peer)
 
 
 def _too_slow(request: Request) -> FetchError:
@@ -261,13 +281,16 @@ def _translated(error: Exception, request: Request) -> FetchError:
     return FetchError(f"mất kết nối tới {host}: {_reason(error)}", again=True)
 
 
-def _save(raw: Any, into: Path, encoding: str, cap: int) -> None:
+def _save(raw: Any, into: Path, encoding: str, cap: int, packed: Path | None) -> None:
+    """Read the body into a file, unpacked; its bytes as sent go to `packed` if it is named."""
     wire = 0
-    with into.open("wb") as out:
+    with into.open("wb") as out, packed.open("wb") if packed else nullcontext() as kept:
         unpacked = Unpacked(out, encoding, cap)
         while chunk := raw.read1(CHUNK, decode_content=False):
             wire += len(chunk)
             if wire > cap:
                 raise too_big(cap)
+            if kept is not None:
+                kept.write(chunk)
             unpacked.feed(chunk)
         unpacked.end()

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from fetchers.exchange import FetchError
 
 ACCEPTED = "gzip, deflate"
+UNDERSTOOD = ("", "identity", "gzip", "x-gzip", "deflate")
 _PIECE = 65_536
 _GZIP, _RAW = 31, -15
 
@@ -23,7 +24,7 @@ class Unpacked:
     def __init__(self, out: BinaryIO, encoding: str, cap: int) -> None:
         self._out, self._cap, self._size = out, cap, 0
         name = encoding.strip().lower()
-        if name not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        if name not in UNDERSTOOD:
             raise FetchError(f"dữ liệu nén kiểu {name[:30]} mà không ai yêu cầu")
         self._packed = name not in ("", "identity")
         self._bits = _GZIP if "gzip" in name else 0

@@ -12,6 +12,8 @@ _CONTROLS = re.compile(
 )
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _PLAIN = re.compile(r"[a-z0-9 -]*")
+_LATIN_MARKS = re.compile("[\u0300-\u036f]")
+"""Tone marks as characters of their own (Unicode: Combining Diacritical Marks)."""
 SLUG_LENGTH = 80
 
 
@@ -34,14 +36,10 @@ def one_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` lower-case and without tone marks: “Đường dây NÓNG” -> “duong day nong”."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return unicodedata.normalize(
-        "NFC", "".join(c for c in plain if unicodedata.category(c) != "Mn" or not _latin_mark(c))
-    ).casefold()
-
-
-def _latin_mark(mark: str) -> bool:
-    return "\u0300" <= mark <= "\u036f"
+    return unicodedata.normalize("NFC", _LATIN_MARKS.sub("", plain)).casefold()
 
 
 @lru_cache(maxsize=4096)

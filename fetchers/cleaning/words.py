@@ -37,13 +37,15 @@ def wanted(text: str, include: Iterable[str], exclude: Iterable[str]) -> bool:
     Words are compared whole and without case; a word may be several (“dịch bệnh”). One typed with
     tone marks must stand there with them (“bão” is not “báo”), one typed without matches any.
     """
+    included, excluded = tuple(include), tuple(exclude)
+    if not included and not excluded:
+        return True
     marked, plain = _spaced(text.casefold()), _spaced(fold(text))
 
     def has(words: Iterable[str]) -> bool:
         return any(_spaced(w.casefold()) in (plain if w.isascii() else marked) for w in words)
 
-    included = tuple(include)
-    return (not included or has(included)) and not has(exclude)
+    return (not included or has(included)) and not has(excluded)
 
 
 def _spaced(text: str) -> str:
