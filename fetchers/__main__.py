@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from fetchers import health
+from fetchers import decide, health
 from fetchers import review as waiting
 from fetchers.exchange import FetchError, Transport
 from fetchers.fetch import Fetcher
@@ -23,7 +25,7 @@ from fetchers.recording import Recorder, Replay
 from fetchers.replay import EXPECTED, replayed
 from fetchers.state import only_one
 from fetchers.warc import Archive
-from model.problem import Problems
+from model.problem import Problem, Problems
 from model.site import Site, load_site_or_exit, site_folder
 from model.source import Source, load_sources
 
@@ -56,8 +58,14 @@ def parser() -> argparse.ArgumentParser:
     status.add_argument("--page", type=Path, metavar="TỆP", help="ghi thành trang HTML nội bộ")
     review = verbs.add_parser("review", help="xem, nhận hoặc bỏ các thay đổi chờ duyệt")
     review.add_argument("name", nargs="?", metavar="TÀI_LIỆU", help="ví dụ news/ten-bai")
-    review.add_argument("--accept", action="store_true", help="nhận thay đổi của nguồn")
-    review.add_argument("--refuse", action="store_true", help="bỏ, giữ nguyên tài liệu")
+    word = review.add_mutually_exclusive_group()
+    word.add_argument("--accept", action="store_true", help="nhận thay đổi, công bố bản nháp")
+    word.add_argument("--refuse", action="store_true", help="bỏ, giữ nguyên tài liệu")
+    review.add_argument("--by", default="", metavar="HỌ_TÊN", help="ai duyệt")
+    review.add_argument(
+        "--mark", default="", help="chỉ làm khi vẫn là bản đã xem (mã trong --json)"
+    )
+    review.add_argument("--json", action="store_true", help="cho chương trình khác đọc")
     return top
 
 
@@ -170,21 +178,48 @@ def review(options: argparse.Namespace, folder: Path, site: Site) -> int:  # noq
     """List what waits, show one change, accept or refuse it."""
     if not options.name:
         items = waiting.waiting(folder)
-        for item in items:
-            print(f"{item.name}: {item.title}\n  {item.reason}")
-        print(f"{len(items)} thay đổi chờ duyệt. Xem một mục: python -m fetchers review TÀI_LIỆU")
+        told = [f"{item.name}: {item.title}\n  {item.reason}" for item in items]
+        told.append(f"{len(items)} mục chờ duyệt. Xem một mục: python -m fetchers review TÀI_LIỆU")
+        print(_json([asdict(item) for item in items]) if options.json else "\n".join(told))
         return 0
     with only_one(folder):
         item = waiting.named(folder, options.name)
-        if options.accept:
-            print("\n".join(f"đã ghi {file}" for file in waiting.accept(folder, item)))
-        elif options.refuse:
-            waiting.refuse(folder, item)
-            print(f"đã bỏ thay đổi; {item.target or item.name} giữ nguyên")
-        else:
-            print(waiting.difference(folder, item), end="")
-            print("Nhận: thêm --accept; bỏ: thêm --refuse")
+        if options.mark and options.mark != waiting.mark_of(folder, item):
+            cure = "mở lại để xem bản mới rồi hãy quyết định"
+            raise Problems([Problem(item.name, 0, "", "đã đổi từ lúc bạn xem", cure)])
+        if not options.accept and not options.refuse:
+            return _show(options, folder, item)
+        files = (
+            decide.accept(folder, item, datetime.now(UTC), options.by)
+            if options.accept
+            else decide.refuse(folder, item)
+        )
+        left = any(other.target == item.target for other in waiting.waiting(folder))
+        said = "đã nhận" if options.accept else "đã bỏ; bản đang có giữ nguyên"
+        if options.accept and item.sort == "draft":
+            said = "đã ghi người đọc thứ nhất, chờ người thứ hai duyệt" if left else "đã công bố"
+        print(_json({"said": said, "files": files}) if options.json else f"{item.name}: {said}")
     return 0
+
+
+def _show(options: argparse.Namespace, folder: Path, item: waiting.Waiting) -> int:
+    difference = waiting.difference(folder, item)
+    if options.json:
+        more = {
+            "difference": difference,
+            "compared": waiting.compared(folder, item),
+            "translations": waiting.translations(folder, item),
+            "mark": waiting.mark_of(folder, item),
+        }
+        print(_json(asdict(item) | more))
+    else:
+        print(difference, end="")
+        print("Nhận: thêm --accept (và --by “Họ tên”); bỏ: thêm --refuse")
+    return 0
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def _web() -> Transport:

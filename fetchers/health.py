@@ -97,9 +97,12 @@ def as_text(found: list[Health], folder: Path) -> str:
     for health in found:
         why = f" – {health.reason} ({health.failures} lần)" if health.reason else ""
         lines.append(f"{health.words:<17}{health.name}: {_when(health)}, {health.trend}{why}")
-    count = len(waiting(folder))
-    if count:
-        lines.append(f"{count} thay đổi chờ duyệt: python -m fetchers review")
+    items = waiting(folder)
+    drafts = sum(item.sort == "draft" for item in items)
+    counts = ((len(items) - drafts, "thay đổi"), (drafts, "bản nháp từ nguồn"))
+    if items:
+        said = ", ".join(f"{count} {word}" for count, word in counts if count)
+        lines.append(f"{said} chờ duyệt: python -m fetchers review")
     return "\n".join(lines or ["sources.yaml chưa có nguồn nào"])
 
 

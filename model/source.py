@@ -31,6 +31,8 @@ from model.problem import FieldError, Problem, Problems, from_validation
 from model.text import slug
 
 FILE = "sources.yaml"
+REVIEWED = ("misinformation", "questions")
+"""Kinds whose documents start as drafts unless their source is trusted."""
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
 _HOST_PORT = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}")
 
@@ -154,8 +156,7 @@ class Source(Group):
     @property
     def status(self) -> Literal["published", "draft"]:
         """The state in which its documents start: what needs an editor's eye starts as a draft."""
-        needs_review = self.kind in ("misinformation", "questions")
-        return "draft" if needs_review and not self.trusted else "published"
+        return "draft" if self.kind in REVIEWED and not self.trusted else "published"
 
 
 def load_sources(folder: Path) -> dict[str, Source]:

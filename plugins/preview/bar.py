@@ -107,4 +107,9 @@ body{font:17px/1.6 system-ui,sans-serif;margin:0;color:#1b1b1f}
 main{max-width:56rem;margin:0 auto;padding:16px}
 table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:6px 8px;vertical-align:top;
 border-bottom:1px solid #ccc}h2{margin-top:2rem}.wrong{color:#a4000f}code{font-size:.9em}
+td.text{width:40%;white-space:pre-wrap;overflow-wrap:anywhere}thead th{background:#eee}
+.diff{white-space:pre-wrap;overflow-wrap:anywhere;font:14px/1.5 ui-monospace,monospace;
+border:1px solid #ccc;padding:8px}.new{background:#dff5df}.old{background:#fbe0e0}
+.at{color:#555}input{font:inherit;padding:6px;width:22rem;max-width:100%}
+button{font:inherit;padding:8px 16px;margin-right:8px;cursor:pointer}
 """

@@ -183,11 +183,18 @@ class Editing:
         if wrong:
             raise Refused("Chưa lưu được. " + " ".join(f"• {problem}." for problem in wrong))
 
+    def commit(self, names: list[str], message: str) -> None:
+        """Commit files below the site's folder that another command wrote or removed."""
+        with self._one_at_a_time:
+            self._commit([self.folder / name for name in names], message)
+
     def _commit(self, paths: Iterable[Path], message: str) -> None:
         """Commit just these files; a folder that is no git repository is only written to."""
         if self._git("rev-parse", "--is-inside-work-tree").returncode:
             return
-        names = [str(path) for path in paths]
+        names = [str(path) for path in paths if path.exists() or self._tracked(path)]
+        if not names:
+            return
         self._git("add", "--", *names)
         if self._git("diff", "--cached", "--quiet", "--", *names).returncode == 0:
             return
@@ -196,6 +203,9 @@ class Editing:
             self._git("reset", "--quiet", "--", *names)
             said = (done.stderr or done.stdout).decode(errors="replace").strip()
             raise Refused(f"Git không nhận: {said}")
+
+    def _tracked(self, path: Path) -> bool:
+        return self._git("ls-files", "--error-unmatch", "--", str(path)).returncode == 0
 
     def _identity(self) -> list[str]:
         """Return git options that name the author where the machine knows none."""

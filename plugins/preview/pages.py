@@ -14,7 +14,7 @@ from model.output import public_path
 from model.problem import Problem, Problems
 from model.site import load_site
 from model.words import Words
-from plugins.preview.bar import STATES
+from plugins.preview.bar import HOME, STATES
 
 
 class Documents:
@@ -71,8 +71,8 @@ def overview(documents: Documents, now: datetime, broken: str) -> str:
     """Return the body of the overview page."""
     parts = [f'<p class="wrong">{escape(broken)}</p>'] if broken else []
     parts += ["<h2>Chưa đăng</h2>", _table(documents.unpublished(now))]
-    waiting = sorted((documents.folder / "data" / "review").rglob("*.md"))
-    parts += ["<h2>Chờ duyệt từ nguồn</h2>", _waiting(documents.folder, waiting)]
+    link = f'<p><a href="{HOME}duyet/">Xem, nhận hoặc bỏ</a></p>'
+    parts += ["<h2>Chờ duyệt từ nguồn</h2>", _waiting(documents.folder), link]
     found = check_site(documents.folder, now)
     parts += ["<h2>Lỗi phải sửa</h2>", _problems(item for item in found if not item.warning)]
     parts += ["<h2>Cần xem lại</h2>", _problems(item for item in found if item.warning)]
@@ -92,12 +92,9 @@ def _table(found: Iterable[tuple[str, Loaded, str]]) -> str:
     return f"<table>{''.join(rows)}</table>" if rows else "<p>Không có.</p>"
 
 
-def _waiting(folder: Path, files: Iterable[Path]) -> str:
-    items = [f"<li><code>{escape(str(path.relative_to(folder)))}</code></li>" for path in files]
-    if not items:
-        return "<p>Không có.</p>"
-    how = "<p>Xem khác biệt, nhận hoặc bỏ: <code>python -m fetchers review</code></p>"
-    return f"<ul>{''.join(items)}</ul>{how}"
+def _waiting(folder: Path) -> str:
+    count = sum(1 for _ in (folder / "data" / "review").rglob("*.md"))
+    return f"<p>{count} thay đổi của bài đang có; bản nháp từ nguồn ở bảng trên.</p>"
 
 
 def _problems(found: Iterable[Problem]) -> str:

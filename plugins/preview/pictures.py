@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from plugins.preview.builder import ENGINE
 from plugins.preview.rebuild import Rebuilder
+from plugins.preview.review import PAGE
 from plugins.preview.server import serve
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ FILES = {
     ".gitignore": ".state/\n",
     "content/guides/tui-khan-cap.md": "---\ntitle: Túi khẩn cấp cho cả nhà\ndate: 2021-08-28\n"
     "review_by: 2021-12-31\n---\n\nNước uống, đèn pin, thuốc đang dùng, giấy tờ trong túi kín.\n",
+    "content/news/bao-so-3.md": "---\ntitle: Bão số 3 vào bờ sáng mai\ndate: 2021-09-10\n"
+    "summary: Tỉnh cho học sinh nghỉ học ngày mai, các trường gọi phụ huynh đón con.\n---\n",
+    "data/review/news/bao-so-3.md": "---\n# Chờ duyệt: người biên tập đã sửa bài\n"
+    "title: Bão số 3 đổi hướng, vào bờ chiều mai\ndate: 2021-09-10\n"
+    "summary: Tỉnh cho học sinh nghỉ học hai ngày.\nlink: https://bao.example.vn/bao-so-3\n---\n",
     "content/misinformation/phong-toa.md": f"---\ntitle: {FACT}\ndate: 2021-08-28\n"
     "status: draft\n"
     "claim: Ngày mai phong tỏa toàn tỉnh, mọi người mua gạo ngay\nverdict: checking\n"
@@ -55,6 +61,9 @@ def take(page: Page, home: str, site: Path, rebuilder: Rebuilder, to: Path) -> N
     page.screenshot(path=to / "xem-truoc-ban-nhap.png")
     page.goto(f"{home}/__preview__/")
     page.screenshot(path=to / "xem-truoc-tong-quan.png")
+    page.goto(f"{home}{PAGE}?name=news/bao-so-3")
+    page.locator("[name=by]").fill("Cán bộ B")
+    page.screenshot(path=to / "xem-truoc-duyet.png")
     page.goto(f"{home}/admin/#/collections/misinformation")
     page.get_by_role("button", name="Đăng nhập").click()
     page.get_by_text(FACT).first.wait_for()

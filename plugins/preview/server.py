@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
@@ -17,11 +18,14 @@ from plugins.preview.bar import CSS, HOME, PAGE_CSS, SCRIPT, Shown, document_pag
 from plugins.preview.editing import Editing
 from plugins.preview.pages import Documents, overview
 from plugins.preview.rebuild import Rebuilder
+from plugins.preview.review import PAGE, Review, Undecided
 
 HEARTBEAT = 15
 """Seconds after which a waiting page is told that the server still lives."""
 LARGEST = 40 * 1024 * 1024
 """Bytes of a call from the editor (a picture travels as base64)."""
+OWN_POLICY = "default-src 'self'; frame-ancestors 'none'; form-action 'self'; base-uri 'none'"
+"""Content-Security-Policy of the preview's own pages."""
 ALLOWED_HOSTS = {"127.0.0.1", "localhost", "[::1]"}
 
 
@@ -35,6 +39,7 @@ class Preview(ThreadingHTTPServer):
         self.output = folder / ".state" / "preview" / "output"
         self.documents = Documents(folder)
         self.editing = Editing(folder)
+        self.review = Review(folder, self.editing.commit)
         self.stopping = threading.Event()
         self._listed = -1
         super().__init__(("127.0.0.1", port), Answer)
@@ -79,6 +84,8 @@ class Answer(BaseHTTPRequestHandler):
         path = unquote(parts.path)
         if path == f"{HOME}events":
             return self._events(parse_qs(parts.query))
+        if path == PAGE:
+            return self._review(parse_qs(parts.query).get("name", [""])[0])
         if path.startswith(HOME):
             return self._own(path.removeprefix(HOME))
         if path == "/admin":
@@ -90,15 +97,48 @@ class Answer(BaseHTTPRequestHandler):
     do_HEAD = do_GET  # noqa: N815 - the standard library's name
 
     def do_POST(self) -> None:
-        """Answer the editor's calls (the local proxy API of Decap CMS)."""
-        size = int(self.headers.get("Content-Length") or 0)
+        """Answer the editor's calls (the local proxy API of Decap CMS), and a decision."""
+        length = self.headers.get("Content-Length") or "0"
+        size = int(length) if length.isascii() and length.isdigit() else LARGEST + 1
         if not self._is_local() or not self._is_ours() or size > LARGEST:
+            self.close_connection = True  # the body was not read
             return self._send(403, b"", "text/plain")
         body = self.rfile.read(size)
-        if urlsplit(self.path).path != "/api/v1":
+        path = urlsplit(self.path).path
+        if path == PAGE:
+            return self._decide(body)
+        if path != "/api/v1":
             return self._send(404, b"", "text/plain")
         status, answer = self.server.editing.answer(body)
         return self._send(status, json.dumps(answer).encode(), "application/json")
+
+    def _review(self, name: str) -> None:
+        """Answer with the list of what waits, or with one item of it."""
+        review = self.server.review
+        try:
+            if not name:
+                return self._page(200, "Chờ duyệt từ nguồn", review.listing())
+            return self._page(200, *review.one(name))
+        except Undecided as error:
+            return self._undecided(404 if name else 500, error)
+
+    def _decide(self, body: bytes) -> None:
+        given = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+        try:
+            done = self.server.review.decide({name: texts[0] for name, texts in given.items()})
+        except Undecided as error:
+            return self._undecided(409, error)
+        back = f'<p><a href="{PAGE}">Danh sách chờ duyệt</a></p>'
+        return self._page(200, "Xong", f"<p>{escape(done)}</p>{back}")
+
+    def _undecided(self, status: int, error: Exception) -> None:
+        lines = "".join(f'<p class="wrong">{escape(line)}</p>' for line in str(error).splitlines())
+        back = f'<p><a href="{PAGE}">Danh sách chờ duyệt</a></p>'
+        return self._page(status, "Chưa làm được", lines + back)
+
+    def _page(self, status: int, title: str, body: str) -> None:
+        page = document_page(title, body, self.server.shown(""))
+        return self._send(status, page, "text/html; charset=utf-8")
 
     def _is_local(self) -> bool:
         """Refuse other names for this machine: a foreign page could have bound one (rebinding)."""
@@ -119,8 +159,7 @@ class Answer(BaseHTTPRequestHandler):
             return self._send(200, fixed[name][0].encode(), fixed[name][1])
         shown = self.server.shown("")
         body = overview(self.server.documents, datetime.now(UTC), shown.broken)
-        page = document_page("Xem trước", body, shown)
-        return self._send(200 if not name else 404, page, "text/html; charset=utf-8")
+        return self._page(200 if not name else 404, "Xem trước", body)
 
     def _site(self, path: str) -> None:
         base = self.server.base
@@ -169,6 +208,8 @@ class Answer(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
+        if urlsplit(self.path).path.startswith(HOME):  # no page frames what decides
+            self.send_header("Content-Security-Policy", OWN_POLICY)
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from fetchers import health, review
+from fetchers import decide, health, review
 from fetchers.__main__ import main
 from fetchers.files import put
 from model.content import content_files
@@ -115,7 +115,7 @@ def test_the_commands_say_and_end_as_they_should(
 def test_after_accepting_the_source_may_update_again(desk, feed) -> None:
     file, _ = edited_and_changed(desk, feed)
     (item,) = review.waiting(desk.folder)
-    assert review.accept(desk.folder, item) == [file]
+    assert decide.accept(desk.folder, item, desk.now)[0] == file
     assert b"Ch\xe1\xbb\x9d duy\xe1\xbb\x87t" not in (desk.folder / file).read_bytes()
     before = desk.snapshot()
     desk.run(stateless=True)
@@ -126,7 +126,7 @@ def test_after_accepting_the_source_may_update_again(desk, feed) -> None:
 
 def test_after_refusing_the_editors_text_stays_and_is_not_asked_about_again(desk, feed) -> None:
     file, edited = edited_and_changed(desk, feed)
-    review.refuse(desk.folder, review.named(desk.folder, f"news/{file.split('/')[-1][:-3]}"))
+    decide.refuse(desk.folder, review.named(desk.folder, f"news/{file.split('/')[-1][:-3]}"))
     assert (desk.folder / file).read_bytes() == edited
     assert desk.run(stateless=True)[0].counts == {"unchanged": 1}
     assert not review.waiting(desk.folder)
@@ -140,5 +140,5 @@ def test_a_change_of_a_document_that_was_removed_can_be_accepted(desk, feed) -> 
     (desk.folder / file).unlink()
     (item,) = review.waiting(desk.folder)
     assert item.target == ""
-    assert review.accept(desk.folder, item) == [file]
+    assert decide.accept(desk.folder, item, desk.now)[0] == file
     assert (desk.folder / file).is_file()
