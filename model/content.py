@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from model.document import Parts, decode, path_lines, split
+from model.folder import CONTENT
+from model.folder import content_files as content_files
 from model.kinds import KINDS, kind_class
 from model.kinds.base import Document
 from model.problem import Problem, Problems, from_validation
 from model.text import slug
 
-CONTENT = "content"
 LANGUAGES = ("vi", "en", "km")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:\.(?:en|km))?")
 
@@ -31,25 +29,6 @@ class Loaded(NamedTuple):
     lines: dict[str, int]
     file: str = ""
     body_line: int = 1
-
-
-def content_files(site: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield (path relative to the site's folder with “/”, stat) of each Markdown file, unsorted."""
-    stack = [str(site / CONTENT)]
-    start = len(str(site)) + 1
-    while stack:
-        try:
-            entries = os.scandir(stack.pop())
-        except FileNotFoundError:
-            continue
-        with entries:
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    stack.append(entry.path)
-                elif entry.name.endswith(".md") and entry.is_file():
-                    yield entry.path[start:].replace(os.sep, "/"), entry.stat()
 
 
 def identity_of(file: str) -> str:

@@ -6,7 +6,6 @@ names the folder; without it the working directory is the site.
 
 from __future__ import annotations
 
-import os
 import sys
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +16,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from model.document import decode, parse_yaml, path_lines
 from model.fields import Colour, Dialable, Email, Group, Line, Lines, Link, SourceRef, Title, When
+from model.folder import site_folder as site_folder
 from model.kinds import FACES, KINDS, kind_class
 from model.phone import Phone, parse_phone
 from model.problem import FieldError, Problem, Problems, from_validation
@@ -172,11 +172,6 @@ class Site(Group):
             for kind, face in faces
             if face.prefix
         )
-
-
-def site_folder() -> Path:
-    """Return the folder of the site that SITE names; the working directory without it."""
-    return Path(os.environ.get("SITE") or ".").resolve()
 
 
 def load_site(folder: Path) -> Site:

@@ -278,7 +278,7 @@ def test_nothing_new_reads_and_renders_nothing(tmp_path: Path) -> None:
 
 
 def test_workers_give_the_same_tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("plugins.incremental.discover.CHUNK", 2)
+    monkeypatch.setattr("plugins.incremental.reading.CHUNK", 2)
     monkeypatch.setattr("plugins.incremental.render.CHUNK", 3)
     site = building.new_site(tmp_path / "s")
     for number in range(12):

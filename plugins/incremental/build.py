@@ -11,7 +11,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -21,14 +21,17 @@ from model.problem import Problem, Problems
 from model.site import Site
 from plugins.incremental import changes as ch
 from plugins.incremental.derived import Derived
+from plugins.incremental.digest import digest
+from plugins.incremental.discover import Found, discover
 from plugins.incremental.documents import Documents, MemoryDocuments, StateDocuments
 from plugins.incremental.intake import MANY, Intake
 from plugins.incremental.record import known_outputs, prune_kept, record
 from plugins.incremental.render import Batch, Renderer, Target, render
+from plugins.incremental.scout import Look
 from plugins.incremental.state import State, boot_id, seal
 from plugins.incremental.store import Inputs, RecordingStore
 from plugins.incremental.targets import Targets, Wanted
-from plugins.incremental.templates import Templates, digest
+from plugins.incremental.templates import Templates
 from plugins.incremental.tree import Tree
 
 
@@ -51,6 +54,8 @@ class Recipe:
     preview: bool = False
     """Whether drafts and scheduled documents are shown; such a build has a memory of its own."""
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    look: Look | None = None
+    """What a scout found on the disk, if one was sent ahead."""
 
     @property
     def state(self) -> Path:
@@ -82,7 +87,7 @@ def run_build(recipe: Recipe, state: State) -> Report:
         if ours and "UTF-8" not in str(error):  # a full disk, a lock, a defect: not damage
             raise
         state.reset()
-        return Build(recipe, state).run()
+        return Build(replace(recipe, look=None), state).run()
 
 
 class Build:
@@ -113,12 +118,13 @@ class Build:
 
     def run(self) -> Report:
         """Bring the output up to date with the content."""
-        started, looked = time.perf_counter(), time.time_ns()
+        started = time.perf_counter()
+        looked, found = self._look()
         intake = self._intake()
-        parsed, gone = intake.read(self.recipe.workers)
+        parsed = intake.read(found, self.recipe.workers)
         self.report.read = len(parsed)
         with self.state.transaction():
-            changes, lists = intake.apply(parsed, gone, self.recipe.now)
+            changes, lists = intake.apply(parsed, found.gone, self.recipe.now)
             self._replace_bodies()
             self.targets.memory = intake.memory
             wanted = self.targets.choose(changes, lists)
@@ -128,6 +134,12 @@ class Build:
             self._make(part)
         self.report.seconds = time.perf_counter() - started
         return self.report
+
+    def _look(self) -> tuple[int, Found]:
+        """Return when the look at the disk began, and what was found."""
+        if self.recipe.look:
+            return self.recipe.look.began, self.recipe.look.found
+        return time.time_ns(), discover(self.state.db, self.recipe.folder)
 
     def _phases(self, wanted: dict[Wanted, str]) -> list[dict[Wanted, str]]:
         """Return the parts in which to make the outputs: what is slow must not delay an alert."""

@@ -16,8 +16,8 @@ from model.kinds import kind_class
 from model.kinds.base import Document
 from model.kinds.base import State as DocumentState
 from model.output import ListChange, Row
-from plugins.incremental.discover import Parsed
 from plugins.incremental.documents import load_row
+from plugins.incremental.reading import Parsed
 from plugins.incremental.state import DamagedError, State, seal, unseal
 
 
@@ -77,17 +77,10 @@ def put_documents(state: State, parsed: Iterable[Parsed], rows: dict[str, Row]) 
         row = rows[item.identity]
         drop_document(state, item.identity)
         db.execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                item.identity,
-                item.file,
-                *item.stamp,
-                item.digest,
-                item.body,
-                row.state,
-                seal(item.json),
-            ),
+            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
+            (item.identity, item.file, item.digest, item.body, row.state, seal(item.json)),
         )
+        db.execute("INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?)", (item.file, *item.stamp))
         if item.html is not None:
             db.execute("INSERT OR IGNORE INTO body VALUES (?, ?)", (item.body, seal(item.html)))
         db.executemany(
@@ -102,10 +95,13 @@ def put_documents(state: State, parsed: Iterable[Parsed], rows: dict[str, Row]) 
 
 def drop_document(state: State, identity: str) -> None:
     """Forget a document, but not its list memberships."""
-    found = state.db.execute("SELECT json FROM document WHERE id = ?", (identity,)).fetchone()
+    sql = "SELECT file, json FROM document WHERE id = ?"
+    found = state.db.execute(sql, (identity,)).fetchone()
     if found:
+        file, json_ = found
         state.db.execute("DELETE FROM document WHERE id = ?", (identity,))
-        turns = kind_class(identity.split("/", 1)[0]).model_validate_json(unseal(found[0])).turns()
+        state.db.execute("DELETE FROM stamp WHERE file = ?", (file,))
+        turns = kind_class(identity.split("/", 1)[0]).model_validate_json(unseal(json_)).turns()
         state.db.executemany(
             "DELETE FROM due WHERE at = ? AND id = ?",
             [(int(time.timestamp()), identity) for time in turns],

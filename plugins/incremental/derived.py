@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from model.output import Analysis, Row
+from plugins.incremental.digest import digest
 from plugins.incremental.documents import Documents
 from plugins.incremental.state import State
-from plugins.incremental.templates import digest
 
 CHUNK = 64
 _work: tuple[Analysis, Sequence[Row], Documents] | None = None

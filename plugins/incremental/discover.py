@@ -1,4 +1,4 @@
-"""What changed on the disk since the last build, and what the changed files hold.
+"""What changed on the disk since the last build: documents, their attachments, the programme.
 
 A file counts as unchanged only when size, modification and change time are those that were noted,
 and it was not touched so shortly before the last look that the clock could not tell.
@@ -7,38 +7,30 @@ and it was not touched so shortly before the last look that the clock could not 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import sqlite3
+import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from model.content import content_files, load
-from model.markup import Converter
-from model.problem import Problem, Problems
-from plugins.incremental.state import State
-from plugins.incremental.templates import digest
+from model.folder import content_files
+from plugins.incremental.digest import digest
+from plugins.incremental.state import unseal
 
+ENGINE = Path(__file__).resolve().parents[2]
 RACY = 1_000_000_000
 """Nanoseconds before the last look within which a file's times are not believed."""
-CHUNK = 64
 Stamp = tuple[int, int, int]
 
 
-class Parsed(NamedTuple):
-    """A file read: its document as JSON, its body as HTML (None: the body is at hand)."""
+class Programme(NamedTuple):
+    """Digests of what makes bodies (`markup`) and of all that makes outputs (`engine`)."""
 
-    file: str
-    stamp: Stamp
-    identity: str
-    digest: str
-    body: str
-    json: str
-    html: str | None
-    attachments: tuple[tuple[str, Stamp], ...]
+    markup: str
+    engine: str
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """Files to read again and files that are gone."""
 
     changed: tuple[str, ...]
@@ -54,126 +46,53 @@ def stamp_of(path: Path) -> Stamp:
     return (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
-def discover(state: State, site: Path, looked: int) -> Found:
-    """Compare the content folder with the state; `looked`: when the last look began (ns)."""
+def discover(db: sqlite3.Connection, site: Path) -> Found:
+    """Compare the content folder with the state, which says when the last look began."""
     known: dict[str, Stamp] = {
         file: (size, mtime, ctime)
-        for file, size, mtime, ctime in state.db.execute(
-            "SELECT file, size, mtime, ctime FROM document"
-        )
+        for file, size, mtime, ctime in db.execute("SELECT file, size, mtime, ctime FROM stamp")
     }
-    changed = _touched_attachments(state, site)
+    doubtful = _looked(db) - RACY
+    changed = _touched_attachments(db, site)
     for file, stat in content_files(site):
         stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
-        if known.pop(file, None) != stamp or max(stamp[1:]) > looked - RACY:
+        if known.pop(file, None) != stamp or max(stamp[1], stamp[2]) > doubtful:
             changed.add(file)
     return Found(tuple(sorted(changed - known.keys())), tuple(sorted(known)))
 
 
-def _touched_attachments(state: State, site: Path) -> set[str]:
-    found = state.db.execute(
+def _looked(db: sqlite3.Connection) -> int:
+    found = db.execute("SELECT value FROM meta WHERE name = 'looked'").fetchone()
+    return int((unseal(found[0]) if found else "") or 0)
+
+
+def _touched_attachments(db: sqlite3.Connection, site: Path) -> set[str]:
+    found = db.execute(
         "SELECT a.file, a.size, a.mtime, a.ctime, d.file"
         " FROM attachment a JOIN document d USING (id)"
     )
     return {owner for file, *stamp, owner in found if stamp_of(site / file) != tuple(stamp)}
 
 
-class Reader:
-    """Reads files into Parsed; one a process, because a Markdown instance has state."""
+def programme() -> Programme:
+    """Return the digests of the engine's code and catalogues, with what is installed."""
+    import sysconfig  # reads the settings of the whole C compiler
 
-    def __init__(
-        self, site: Path, markdown: dict[str, Any], recipe: str, state: Path | None
-    ) -> None:
-        self.site, self.recipe, self.state_path = site, recipe, state
-        self._converter = Converter(markdown)
-        self._state: State | None = None
-
-    def _has_body(self, key: str) -> bool:
-        if self.state_path is None:
-            return False
-        if self._state is None:
-            self._state = State(self.state_path)
-        return bool(self._state.bodies([key]))
-
-    def read(self, file: str) -> Parsed:
-        """Return what `file` holds; raise Problems, all at once, if it may not be published."""
-        path = self.site / file
-        stamp = stamp_of(path)
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise Problems(
-                [
-                    Problem(
-                        file,
-                        message=f"không đọc được ({error.strerror})",
-                        cure="kiểm tra quyền đọc tệp",
-                    )
-                ]
-            ) from None
-        loaded = load(file, data)
-        attached = [(name, stamp_of(self.site / name)) for name in loaded.document.files()]
-        texts = [_bytes(self.site / name) for name, _ in attached]
-        folder = file.rpartition("/")[0]
-        key = digest([self.recipe, folder, loaded.body])
-        html = None if self._has_body(key) else self._converter.html(loaded.body, folder)
-        json = loaded.document.model_dump_json(exclude_defaults=True)
-        whole = digest([data, *texts])
-        return Parsed(file, stamp, loaded.identity, whole, key, json, html, tuple(attached))
-
-    def read_all(self, files: Sequence[str]) -> tuple[list[Parsed], list[Problem]]:
-        """Read many files; return what could be read and every problem."""
-        parsed: list[Parsed] = []
-        problems: list[Problem] = []
-        for file in files:
-            try:
-                parsed.append(self.read(file))
-            except Problems as error:
-                problems += error.problems
-        return parsed, problems
+    with os.scandir(sysconfig.get_paths()["purelib"]) as found:
+        installed = sorted(entry.name for entry in found if entry.name.endswith("-info"))
+    head = [sys.version, *installed]
+    model, plugins = (list(_code(os.fspath(ENGINE / room))) for room in ("model", "plugins"))
+    return Programme(digest([*head, *model]), digest([*head, *model, *plugins]))
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
-
-
-_reader: Reader | None = None
-
-
-def _start(*arguments: Any) -> None:
-    global _reader
-    _reader = Reader(*arguments)
-
-
-def _read_chunk(files: Sequence[str]) -> tuple[list[Parsed], list[Problem]]:
-    if _reader is None:
-        raise RuntimeError("the worker was not started by _start")
-    return _reader.read_all(files)
-
-
-def read_files(
-    files: Sequence[str], arguments: tuple[Any, ...], workers: int
-) -> tuple[list[Parsed], list[Problem]]:
-    """Read files with as many processes as pay; `arguments` are those of Reader."""
-    if workers < 2 or len(files) < 2 * CHUNK or not hasattr(os, "fork"):
-        return Reader(*arguments).read_all(files)
-    from concurrent.futures import ProcessPoolExecutor  # 15 ms that an edit need not pay
-    from multiprocessing import get_context
-
-    chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
-    with ProcessPoolExecutor(workers, get_context("fork"), _start, arguments) as pool:
-        return _gather(pool.map(_read_chunk, chunks))
-
-
-def _gather(
-    results: Iterable[tuple[list[Parsed], list[Problem]]],
-) -> tuple[list[Parsed], list[Problem]]:
-    parsed: list[Parsed] = []
-    problems: list[Problem] = []
-    for some, wrong in results:
-        parsed += some
-        problems += wrong
-    return parsed, problems
+def _code(folder: str) -> Iterator[str | bytes]:
+    """Yield the path and the bytes of each file of code or words below a folder, in order."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.name.endswith((".py", ".po")):
+            yield entry.path.removeprefix(f"{ENGINE}{os.sep}")
+            with open(entry.path, "rb") as file:  # noqa: PTH123 - hundreds of files, each build
+                yield file.read()
+        elif entry.name != "__pycache__" and entry.is_dir():
+            yield from _code(entry.path)

@@ -6,9 +6,8 @@ import json
 import os
 import sqlite3
 import sys
-import sysconfig
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -23,11 +22,10 @@ from model.output import registry
 from model.problem import Problems
 from model.site import Site
 from plugins.incremental.build import Recipe, Report, run_build
+from plugins.incremental.digest import digest
+from plugins.incremental.discover import programme
+from plugins.incremental.scout import DATABASE, LOCK, STATE, Scout
 from plugins.incremental.state import State
-from plugins.incremental.templates import digest
-
-ENGINE = Path(__file__).resolve().parents[2]
-STATE = ".state"
 
 
 def house_settings(folder: Path, site: Site) -> dict[str, Any]:
@@ -61,56 +59,47 @@ def _strict_undefined() -> Any:
     return StrictUndefined
 
 
-def code_digest(*folders: str) -> str:
-    """Return a hash of the engine's code and catalogues in `folders`, and of what is installed."""
-    files = sorted(
-        path
-        for folder in folders
-        for path in (ENGINE / folder).rglob("*.*")
-        if path.suffix in (".py", ".po")
-    )
-    installed = sorted(path.name for path in Path(sysconfig.get_paths()["purelib"]).glob("*-info"))
-    return digest([sys.version, *installed, *(path.read_bytes() for path in files)])
-
-
 def build_time() -> datetime:
     """Return the time that counts as now: SOURCE_DATE_EPOCH (Unix seconds) or the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
 
 
-def recipe_of(settings: dict[str, Any]) -> Recipe:
+def recipe_of(settings: dict[str, Any], scout: Scout | None = None) -> Recipe:
     """Return what the build is made with, from Pelican's settings."""
     folder: Path = settings["LOA_FOLDER"]
     site: Site = settings["LOA_SITE"]
-    code = code_digest("model", "plugins")
+    preview = bool(settings.get("LOA_PREVIEW"))
+    look = scout.look() if scout and scout.site == folder and not preview else None
+    code = look.programme if look else programme()
     markdown = repr(sorted(settings["MARKDOWN"]["extension_configs"].items()))
     return Recipe(
         folder=folder,
         site=site,
         settings=settings,
         registry=registry,
-        engine=code,
-        markup=digest([code_digest("model"), markdown, site.base]),
+        engine=code.engine,
+        markup=digest([code.markup, markdown, site.base]),
         now=build_time(),
         output=Path(settings["OUTPUT_PATH"]),
         workers=settings["LOA_WORKERS"],
-        preview=bool(settings.get("LOA_PREVIEW")),
+        preview=preview,
+        look=look,
     )
 
 
 @contextmanager
 def only_one(folder: Path) -> Iterator[None]:
     """Hold the site's build lock; a second build waits its turn. The kernel frees it on any end."""
-    with locked(folder / "build.lock"):
+    with locked(folder / LOCK):
         yield
 
 
-def build_site(recipe: Recipe) -> Report:
+def build_site(recipe: Recipe, scout: Scout | None = None) -> Report:
     """Build once under the lock; raise Problems, with the output untouched, on bad content."""
     folder = recipe.state
-    with only_one(folder):
-        state = State(folder / "build.db")
+    with nullcontext() if scout and scout.holds(folder) else only_one(folder):
+        state = State(folder / DATABASE)
         try:
             report = _run_logged(recipe, state, folder / "changes.jsonl")
         finally:

@@ -22,8 +22,8 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Literal
 
-from model.content import CONTENT
-from plugins.incremental.templates import digest
+from model.folder import CONTENT
+from plugins.incremental.digest import digest
 
 ENGINE = Path(__file__).resolve().parents[2]
 TRIES = 3

@@ -13,8 +13,9 @@ from model.content import duplicates
 from model.output import ListChange
 from model.problem import Problem, Problems
 from plugins.incremental import changes as ch
-from plugins.incremental.discover import Parsed, discover, read_files
+from plugins.incremental.discover import Found
 from plugins.incremental.documents import MemoryDocuments
+from plugins.incremental.reading import Parsed, read_files
 from plugins.incremental.state import State
 from plugins.incremental.targets import whole_list
 
@@ -34,19 +35,17 @@ class Intake:
         self.preview = False
         """Whether drafts and scheduled documents count as current."""
 
-    def read(self, workers: int) -> tuple[list[Parsed], tuple[str, ...]]:
-        """Return the documents to note and the files that are gone; raise all Problems at once."""
-        state = self.state
-        found = discover(state, self.folder, int(state.meta("looked") or 0))
+    def read(self, found: Found, workers: int) -> list[Parsed]:
+        """Return the documents to note; raise all Problems at once."""
         files = found.changed
         if self.anew:
-            known = {file for (file,) in state.db.execute("SELECT file FROM document")}
+            known = {file for (file,) in self.state.db.execute("SELECT file FROM stamp")}
             files = tuple(sorted((known | set(files)) - set(found.gone)))
         parsed, problems = read_files(files, self.arguments, workers)
         problems += self._collisions(parsed, set(found.gone))
         if problems:
             raise Problems(problems)
-        return parsed, found.gone
+        return parsed
 
     def _collisions(self, parsed: list[Parsed], gone: set[str]) -> list[Problem]:
         read = {item.file for item in parsed}

@@ -21,6 +21,7 @@ from plugins.incremental.driver import (
     register_plugins,
     run_site,
 )
+from plugins.incremental.scout import Scout
 
 DEFAULTS: dict[str, Any] = {"JINJA_FILTERS": {}, "JINJA_GLOBALS": {}, "JINJA_TESTS": {}}
 """Pelican's defaults of the settings that a build reads and the house does not set."""
@@ -37,13 +38,15 @@ def settings_of(path: Path) -> dict[str, Any]:
     return DEFAULTS | {name: value for name, value in vars(module).items() if name.isupper()}
 
 
-def build_quickly(path: Path) -> None:
+def build_quickly(path: Path, scout: Scout | None = None) -> None:
     """Build the site of a settings file; through Pelican if the file asks for more than ours."""
     settings = settings_of(path)
     if "PELICAN_CLASS" in settings or not are_ours(settings["PLUGINS"]):
+        if scout:
+            scout.dismiss()
         command = [sys.executable, "-m", "pelican", "-s", str(path), "--fatal", "warnings"]
         sys.exit(subprocess.run(command, check=False).returncode)
     register_plugins(settings["PLUGINS"])
     gc.freeze()
     gc.enable()
-    run_site(lambda: build_site(recipe_of(settings)))
+    run_site(lambda: build_site(recipe_of(settings, scout), scout))

@@ -15,9 +15,11 @@ from pathlib import Path
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE document (
-    id TEXT PRIMARY KEY, file TEXT NOT NULL UNIQUE, size INTEGER, mtime INTEGER, ctime INTEGER,
-    digest TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL, json TEXT NOT NULL
+    id TEXT PRIMARY KEY, file TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, body TEXT NOT NULL,
+    state TEXT NOT NULL, json TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE stamp (file TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, ctime INTEGER)
+    WITHOUT ROWID;
 CREATE TABLE attachment (file TEXT, id TEXT, size INTEGER, mtime INTEGER, ctime INTEGER,
     PRIMARY KEY (file, id)) WITHOUT ROWID;
 CREATE TABLE due (at INTEGER, id TEXT, PRIMARY KEY (at, id)) WITHOUT ROWID;
@@ -39,7 +41,7 @@ SCHEMA = zlib.crc32(_TABLES.encode()) >> 1
 
 
 class State:
-    """The open state file. Times in `document` are nanoseconds of `stat`; `due.at` is Unix time."""
+    """The open state file. Times in `stamp` are nanoseconds of `stat`; `due.at` is Unix time."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -97,7 +99,16 @@ class State:
 
     def forget_documents(self) -> None:
         """Empty all that follows from documents but the outputs on the disk and the bodies."""
-        for table in ("document", "attachment", "due", "member", "list", "reading", "input"):
+        for table in (
+            "document",
+            "stamp",
+            "attachment",
+            "due",
+            "member",
+            "list",
+            "reading",
+            "input",
+        ):
             self.db.execute(f"DELETE FROM {table}")  # noqa: S608 - names above
 
     def bodies(self, keys: Iterable[str]) -> set[str]:

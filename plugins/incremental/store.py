@@ -17,8 +17,9 @@ from model.output import LANGUAGE, Page, Row
 from model.site import Site
 from model.words import Words
 from plugins.incremental.derived import Derived
+from plugins.incremental.digest import digest
 from plugins.incremental.documents import Documents
-from plugins.incremental.templates import Templates, digest
+from plugins.incremental.templates import Templates
 
 SITE_FIELDS = {
     "section_name": ("sections",),

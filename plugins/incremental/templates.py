@@ -6,12 +6,12 @@ extends, includes or imports by literal names, gives a digest for the build's me
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from plugins.incremental.digest import digest
 
 _REFERENCE = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+(\S+)")
 _LITERAL = re.compile(r"""(['"])([^'"]+)\1$""")
@@ -88,13 +88,3 @@ def _references(name: str, text: str) -> list[str]:
             raise ValueError(f"template {name} refers to {reference}: write its name as a literal")
         found.append(literal[2])
     return found
-
-
-def digest(parts: Iterable[str | bytes]) -> str:
-    """Return a short hash of texts or bytes in their order."""
-    total = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        total.update(len(data).to_bytes(8, "big"))
-        total.update(data)
-    return total.hexdigest()
