@@ -107,6 +107,9 @@ class Site(Group):
     sections: dict[str, Title] = Field(
         default_factory=dict, description="Chuyên mục: mã không dấu và tên, ví dụ y-te: Y tế"
     )
+    hazards: dict[str, Title] = Field(
+        default_factory=dict, description="Tình huống: mã không dấu và tên, ví dụ lu-lut: Lũ, lụt"
+    )
     colours: Colours = Field(Colours(), description="Màu của trang")
     two_person: tuple[str, ...] = Field(
         (), description="Loại tài liệu phải có người duyệt khác người soạn"
@@ -130,11 +133,12 @@ class Site(Group):
                     raise FieldError(
                         f"không có loại tài liệu “{kind}”", f"chọn trong: {', '.join(KINDS)}", field
                     )
-        for name in self.sections:
-            if name != slug(name):
-                raise FieldError(
-                    f"mã chuyên mục “{name}” phải viết không dấu", f"viết {slug(name)}", "sections"
-                )
+        for field in ("sections", "hazards"):
+            for name in getattr(self, field):
+                if name != slug(name):
+                    raise FieldError(
+                        f"mã “{name}” phải viết không dấu", f"viết {slug(name)}", field
+                    )
         if self.languages[0] != "vi":
             raise FieldError("tiếng Việt phải đứng đầu", "viết languages: [vi, en]", "languages")
         return self
@@ -158,10 +162,11 @@ class Site(Group):
 
     def section_name(self, section: str, kind: str = "") -> str:
         """Return the name of a section (of a kind, where the kind has its own) for readers."""
-        named = self.sections.get(section)
+        code = kind_class(kind).section_code(section) if kind in KINDS else section
+        named = (self.sections if code == section else self.hazards).get(code)
         if not named and kind in KINDS:
             named = kind_class(kind).section_label(section)
-        return named or section.replace("-", " ").capitalize()
+        return named or code.replace("-", " ").capitalize()
 
     def menu(self, lang: str) -> tuple[MenuItem, ...]:
         """Return the lists that every page links to: the kinds that are on and have a list."""

@@ -9,8 +9,10 @@ from jinja2 import Environment, nodes
 from model.kinds import KINDS, kind_class
 from model.kinds.alerts import SEVERITIES
 from model.kinds.campaigns import WEEKDAYS
+from model.kinds.guides import STAGES
 from model.kinds.misinformation import VERDICTS
 from model.kinds.questions import ORIGINS
+from plugins.documents.home import TASKS
 
 ROOT = Path(__file__).resolve().parents[1]
 SPEAKERS = {"t", "words", "self"}
@@ -45,14 +47,16 @@ def of_code() -> Iterator[str]:
 
 
 def of_models() -> Iterator[str]:
-    """Yield the names of kinds, groups, verdicts, severities, origins and weekdays."""
+    """Yield the names of kinds, groups, verdicts, severities, origins, weekdays and tasks."""
     for kind in map(kind_class, KINDS):
         yield kind.label
         yield from (words for _, words in kind.groups.values())
     yield from (words for words, _ in VERDICTS.values())
+    yield from (words for _, words in STAGES.values())
     yield from SEVERITIES.values()
     yield from ORIGINS.values()
     yield from WEEKDAYS
+    yield from TASKS.values()
 
 
 def messages() -> list[str]:

@@ -118,6 +118,8 @@ def test_a_title_states_the_truth(site: Path, title: str, more: str, words: str)
         ("places: [Ninh Thạnh]\n", "ghi 25567 (Phường Ninh Thạnh)"),
         ("places: [97]\n", "không có địa bàn mã “97”"),
         ("summary: “Cả câu trong nháy cong”\n", "nháy cong"),
+        ("hazard: lu-lut\n", "“lu-lut” chưa có tên cho người đọc"),
+        ("hazard: Lũ lụt\n", "viết lu-lut"),
     ],
 )
 def test_fields_that_need_another_look(site: Path, more: str, words: str) -> None:

@@ -18,6 +18,15 @@ PAGES = "trang"
 """Segment before a list page's number."""
 
 
+def nameless_hazard(loaded: Loaded, context: Context) -> Iterator[Problem]:
+    """Yield a warning for a guide's hazard whose name site.yaml does not give."""
+    hazard = getattr(loaded.document, "hazard", "") if loaded.document.kind == "guides" else ""
+    if hazard and context.site and hazard not in context.site.hazards:
+        cure = f"thêm vào hazards của site.yaml một dòng “{hazard}: tên có dấu”"
+        line = loaded.lines.get("hazard", 0)
+        yield Problem("", line, "hazard", f"“{hazard}” chưa có tên cho người đọc", cure, True)
+
+
 def taken_address(loaded: Loaded, context: Context) -> Iterator[Problem]:
     """Yield a problem if the document's address belongs to a list or to the engine."""
     kind, name = loaded.identity.split("/", 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from model.check.addresses import taken_address
+from model.check.addresses import nameless_hazard, taken_address
 from model.check.context import Context
 from model.check.figures import figures, missing_files
 from model.check.links import dead_links
@@ -20,6 +20,7 @@ Rule = Callable[[Loaded, Context], Iterable[Problem]]
 
 RULES: tuple[Rule, ...] = (
     taken_address,
+    nameless_hazard,
     dead_links,
     pictures,
     personal_data,

@@ -75,6 +75,11 @@ class Document(Group):
         return bool(cls.prefix) and not cls.alphabetic
 
     @classmethod
+    def section_code(cls, section: str) -> str:
+        """Return the code under which site.yaml names a list's section or hazard."""
+        return section
+
+    @classmethod
     def section_label(cls, section: str) -> str:
         """Return the kind's own name for a section; "" if the site names it."""
         return dict(cls.groups.values()).get(section, "")

@@ -5,12 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from model.fields import Group, Line, Lines, Link, Title, When
 from model.kinds.base import Document
+from model.problem import FieldError
+from model.text import slug
 
 Stage = Literal["before", "during", "after"]
+
+STAGES = {
+    "before": ("truoc", "Việc chuẩn bị trước"),
+    "during": ("trong", "Việc cần làm khi đang xảy ra"),
+    "after": ("sau", "Việc cần làm sau đó"),
+}
+"""Stage -> (last part of the address of its list under a hazard, for ever; its name)."""
+
+
+HAZARD = "tinh-huong-"
+"""Before a hazard's code in the address of its list: documents may bear the hazard's name."""
 
 
 class Store(Group):
@@ -45,12 +58,54 @@ class Guide(Document):
     prefix: ClassVar[str] = "huong-dan"
     label: ClassVar[str] = "Hướng dẫn"
 
-    hazard: Line = Field("", description="Loại thiên tai, dịch bệnh (ví dụ dich-benh, lu-lut)")
+    hazard: Line = Field(
+        "", description="Mã thiên tai, dịch bệnh (ví dụ lu-lut); tên ghi ở hazards của site.yaml"
+    )
     stage: Stage | None = Field(None, description="Giai đoạn: before, during, after")
     app: App | None = Field(None, description="Ứng dụng mà bài hướng dẫn cài đặt")
     first: Lines = Field((), description="Việc cần làm ngay, mỗi dòng một việc")
+
+    @model_validator(mode="after")
+    def _hazard_is_slug(self) -> Guide:
+        if self.hazard != slug(self.hazard):
+            raise FieldError(
+                f"“{self.hazard}” phải viết không dấu, nối bằng gạch ngang",
+                f"viết {slug(self.hazard)}",
+                "hazard",
+            )
+        return self
 
     @property
     def sorted_at(self) -> datetime | None:
         """The time of the last real change."""
         return self.updated or self.date
+
+    @property
+    def stage_name(self) -> str:
+        """The stage as readers call it; "" where the guide holds for all."""
+        return STAGES[self.stage][1] if self.stage else ""
+
+    @classmethod
+    def section_code(cls, section: str) -> str:
+        """Return the code of the hazard whose list it is, or of the section."""
+        return section.removeprefix(HAZARD)
+
+    @classmethod
+    def section_label(cls, section: str) -> str:
+        """Return the name of a stage's list under its hazard's ("tinh-huong-lu-lut/truoc")."""
+        hazard, _, stage = section.rpartition("/")
+        return dict(STAGES.values()).get(stage, "") if hazard else ""
+
+    def lists(self) -> tuple[str, ...]:
+        """Return its lists: those of every document, its hazard's and its stage's within it."""
+        names = [*super().lists()]
+        if self.hazard:
+            names.append(hazard_list(self.hazard))
+        if self.hazard and self.stage:
+            names.append(f"{hazard_list(self.hazard)}/{STAGES[self.stage][0]}")
+        return tuple(dict.fromkeys(names))
+
+
+def hazard_list(hazard: str) -> str:
+    """Return the name of a hazard's list of guides: "guides/tinh-huong-lu-lut"."""
+    return f"guides/{HAZARD}{hazard}"

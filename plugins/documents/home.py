@@ -13,6 +13,7 @@ from model.site import Site
 from model.structured_data import StructuredData, home_data
 from plugins.documents.details.statistics import Figure, statistics_details
 from plugins.documents.trail import (
+    Place,
     Translation,
     feed_path,
     home_path,
@@ -23,6 +24,13 @@ from plugins.documents.trail import (
 LATEST = 6
 ORDER = ("misinformation", "news", "statistics", "guides", "questions")
 """The kinds whose newest stand on the home page, in the order of need; the others are links."""
+TASKS = {
+    "misinformation": "Kiểm tra một tin đồn",
+    "contacts": "Tìm số điện thoại",
+    "services": "Xin giúp đỡ, phản ánh",
+    "guides": "Xem việc cần làm",
+}
+"""What people come for, and the kind whose list answers it."""
 FEWER = {"misinformation": 4, "statistics": 3, "questions": 4}
 
 
@@ -53,6 +61,8 @@ class HomePage:
     """What the page says to machines."""
     banners: tuple[Banner, ...] = ()
     """The alerts in force: on this page they need no script."""
+    tasks: tuple[Place, ...] = ()
+    """What people come for."""
 
 
 class Home(Family):
@@ -88,8 +98,18 @@ class Home(Family):
             translations=home_translations(lang, site.languages),
             data=home_data(site, lang, home_path(lang)),
             banners=banners(lang, store) if "alerts" in site.kinds else (),
+            tasks=tasks(lang, site),
         )
         return store.template("home.html", page)
+
+
+def tasks(lang: str, site: Site) -> tuple[Place, ...]:
+    """Return what people come for, as far as the site has the kinds for it."""
+    return tuple(
+        Place(name, list_path(list_name(kind, lang)))
+        for kind, name in TASKS.items()
+        if kind in site.kinds
+    )
 
 
 def latest(lang: str, store: Store) -> Iterable[Latest]:

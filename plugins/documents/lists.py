@@ -16,6 +16,7 @@ from model.output import Family, Key, ListChange, Row, Store, language_of, list_
 from model.site import Site
 from model.structured_data import StructuredData, list_data
 from model.text import slug
+from plugins.documents.hazards import Hazard, Stage, by_stage, hazards
 from plugins.documents.trail import (
     LANGUAGE_NAMES,
     Place,
@@ -49,12 +50,16 @@ class ListPage:
     """The feed's formats, each with its address."""
     number: int
     """Number of an archive page, 0 for the first page of the list."""
-    parent: Place | None
-    """For a section: the list of the whole kind."""
+    parents: tuple[Place, ...]
+    """The way back: for a section the list of its kind, for a stage its hazard's too."""
     sections: tuple[Place, ...]
     """On the first page of a kind: its sections and groups."""
     communes: tuple[Place, ...]
     """On the first page of a kind: the communes that have documents."""
+    hazards: tuple[Hazard, ...]
+    """On the first page of the guides: hazard by stage."""
+    stages: tuple[Stage, ...]
+    """For the guides of a hazard or section: `rows` by stage."""
     translations: tuple[Translation, ...]
     data: StructuredData
     """What the page says to machines."""
@@ -125,7 +130,8 @@ def view(key: Key, store: Store) -> ListPage:
     rows = store.slice(name, start, start + PAGE if number else count)
     older = number - 1 if number else last
     alphabetic = kind != "tag" and kind_class(kind).alphabetic
-    title, parent = _title(kind, section, rows, store), _parent(kind, section, lang)
+    title, parents = _title(kind, section, rows, store), _parents(kind, section, lang, store.site)
+    first_guides = kind == "guides" and not number
     path = list_path(name, number)
     feed = feed_path(name, rows) if kind != "tag" else None
     return ListPage(
@@ -141,11 +147,13 @@ def view(key: Key, store: Store) -> ListPage:
         feed=feed,
         feeds=feed_forms(feed),
         number=number,
-        parent=parent,
+        parents=parents,
         sections=_sections(key, store, communes=False),
         communes=_sections(key, store, communes=True),
+        hazards=hazards(lang, store) if first_guides and not section else (),
+        stages=by_stage(rows[::-1]) if first_guides and section and "/" not in section else (),
         translations=() if number or section else _translations(kind, lang, store.site),
-        data=list_data(store.site, lang, title, path, [parent] if parent else []),
+        data=list_data(store.site, lang, title, path, parents),
     )
 
 
@@ -164,20 +172,30 @@ def _title(kind: str, section: str, rows: Sequence[Row], store: Store) -> str:
     return next(spelt, section)
 
 
-def _parent(kind: str, section: str, lang: str) -> Place | None:
+def _parents(kind: str, section: str, lang: str, site: Site) -> tuple[Place, ...]:
     if kind == "tag" or not section:
-        return None
-    return Place(kind_class(kind).label, list_path(list_name(kind, lang)))
+        return ()
+    above = [Place(kind_class(kind).label, list_path(list_name(kind, lang)))]
+    if hazard := section.rpartition("/")[0]:
+        name = site.section_name(hazard, kind)
+        above.append(Place(name, list_path(list_name(f"{kind}/{hazard}", lang))))
+    return tuple(above)
 
 
 def _sections(key: Key, store: Store, *, communes: bool) -> tuple[Place, ...]:
     kind, lang = _kind(key[0]), language_of(key[0])
     if key[1] != "0" or _section(key[0]):
         return ()
-    names = [name for name in store.lists(f"{kind}/") if language_of(name) == lang]
+    names = [
+        name
+        for name in store.lists(f"{kind}/")
+        if language_of(name) == lang and name.count("/") == 1
+    ]
+    from model.kinds.guides import HAZARD
     from model.kinds.located import COMMUNE
 
     found = [name for name in names if _section(name).startswith(COMMUNE) == communes]
+    found = [name for name in found if not (kind == "guides" and _section(name).startswith(HAZARD))]
     return tuple(
         Place(store.site.section_name(_section(name), kind), list_path(name)) for name in found
     )

@@ -39,8 +39,10 @@ def list_path(name: str, number: int = 0) -> str:
 
 
 def feed_path(name: str, rows: Iterable[Row]) -> str | None:
-    """Return the address of a list's Atom feed; None where no kind has one or no row has a date."""
-    kind = name.split(".")[0].split("/")[0]
+    """Return the address of a list's Atom feed; None where it has none or no row has a date."""
+    kind, *sections = name.split(".")[0].split("/")
+    if len(sections) > 1:
+        return None
     dated = any(row.document.date or row.document.sorted_at for row in rows)
     return list_path(name) + "atom.xml" if dated and kind_class(kind).has_feeds() else None
 

@@ -22,7 +22,9 @@ class ListFeeds(Family):
 
     def list_keys(self, change: ListChange) -> Iterable[Key]:
         """Return the list's feed if its newest entries changed."""
-        kind = change.name.split("/")[0].split(".")[0]
+        kind, *sections = change.name.split(".")[0].split("/")
+        if len(sections) > 1:  # a stage of a hazard: its hazard has the feed
+            return
         if kind in KINDS and kind_class(kind).has_feeds() and change.touches_newest(ENTRIES):
             yield (change.name,)
 

@@ -22,7 +22,7 @@ from plugins.incremental.documents import Documents
 from plugins.incremental.templates import Templates
 
 SITE_FIELDS = {
-    "section_name": ("sections",),
+    "section_name": ("sections", "hazards"),
     "menu": ("kinds", "languages"),
     "base": ("url",),
     "link": ("url",),

@@ -184,6 +184,24 @@ def test_a_guide_says_for_which_stage_it_is_in_its_list_too(sample: Path) -> Non
     assert said in text(soup(sample / "huong-dan/index.html").main)
 
 
+def test_guides_stand_by_hazard_and_stage(sample: Path) -> None:
+    links = soup(sample / "huong-dan/index.html").select(".hazards tbody a")
+    assert [text(tag) for tag in links] == ["Lũ, lụt", "Làm ngay"]
+    assert [str(tag["href"]) for tag in links] == [
+        "/huong-dan/tinh-huong-lu-lut/",
+        "/huong-dan/tinh-huong-lu-lut/trong/",
+    ]
+    hazard = soup(sample / "huong-dan/tinh-huong-lu-lut/index.html")
+    assert [text(tag) for tag in hazard.select("main h2")] == ["Việc cần làm khi đang xảy ra"]
+    stage = soup(sample / "huong-dan/tinh-huong-lu-lut/trong/index.html")
+    assert text(stage.h1) == "Lũ, lụt: Việc cần làm khi đang xảy ra"
+    assert [text(tag) for tag in stage.select(".crumbs a")] == ["Trang chủ", "Hướng dẫn", "Lũ, lụt"]
+    assert [text(tag) for tag in stage.select(".row-title")] == ["Khi nước đang lên"]
+    own = soup(sample / "huong-dan/khi-nuoc-len/index.html").select_one("article .by a")
+    assert own is not None
+    assert own["href"] == "/huong-dan/tinh-huong-lu-lut/"
+
+
 def test_news_names_its_source_and_links_to_the_original(sample: Path) -> None:
     page = soup(sample / "tin-tuc/mua-lon-dem-nay/index.html")
     assert "Báo Mẫu" in text(page.select_one(".by"))
