@@ -25,6 +25,7 @@ PLUGINS = [
     "plugins.search",
     "plugins.images",
     "plugins.banners",
+    "plugins.print_shop",
     "plugins.incremental",
 ]
 PATH = str(LOA_FOLDER / "content")

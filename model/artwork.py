@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from model.fields import Group
 from model.output import LANGUAGE
+from model.problem import FieldError
+from model.typesetting import FONTS
 
 Variant = Literal["svg", "png", "png2x", "webp"]
 VARIANTS: tuple[Variant, ...] = ("svg", "png", "png2x", "webp")
@@ -74,6 +77,30 @@ def foreign_characters(text: str, lang: str) -> list[str]:
     """Return the characters of `text` that the banner fonts of a language do not draw."""
     known = _SCRIPTS["km" if lang == "km" else "vi"]
     return list(dict.fromkeys(c for c in unicodedata.normalize("NFC", text) if not known.match(c)))
+
+
+def font_of(lang: str) -> str:
+    """Return the name of the font that draws the banners of a language."""
+    return FONTS[lang == "km"]
+
+
+def unprintable(text: str) -> list[str]:
+    """Return the characters of `text` that none of the fonts draws in which sheets are set."""
+    return [c for c in foreign_characters(text, "vi") if foreign_characters(c, "km")]
+
+
+def refuse_unprintable(group: Group, *fields: str) -> None:
+    """Raise FieldError for the first text in these fields that the print fonts cannot draw."""
+    for field in fields:
+        value = getattr(group, field)
+        for text in (value,) if isinstance(value, str) else value:
+            if strange := unprintable(text):
+                raise FieldError(
+                    f"phông chữ in ({' và '.join(FONTS)}) không có ký tự "
+                    f"{character_name(strange[0])}",
+                    "bỏ ký tự này: thẻ và áp phích của ứng dụng in chữ ở đây",
+                    field,
+                )
 
 
 def character_name(character: str) -> str:

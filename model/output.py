@@ -193,6 +193,10 @@ class Store(Protocol):
     def template(self, name: str, page: Page) -> bytes:
         """Return the page that the theme's template makes of `page`."""
 
+    def theme_text(self, name: str) -> str:
+        """Return a text file of the theme, "print/card.typ"; the site's own before the engine's."""
+        ...
+
 
 class Analysis(Protocol):
     """Derives bytes from one document, kept between builds; `version` changes with its settings."""

@@ -12,6 +12,7 @@ from model.kinds.campaigns import WEEKDAYS
 from model.kinds.guides import STAGES
 from model.kinds.misinformation import VERDICTS
 from model.kinds.questions import ORIGINS
+from model.sheets import FORMS
 from plugins.documents.home import TASKS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,7 +48,7 @@ def of_code() -> Iterator[str]:
 
 
 def of_models() -> Iterator[str]:
-    """Yield the names of kinds, groups, verdicts, severities, origins, weekdays and tasks."""
+    """Yield the names of kinds, groups, verdicts, severities, origins, weekdays, tasks, sheets."""
     for kind in map(kind_class, KINDS):
         yield kind.label
         yield from (words for _, words in kind.groups.values())
@@ -57,6 +58,7 @@ def of_models() -> Iterator[str]:
     yield from ORIGINS.values()
     yield from WEEKDAYS
     yield from TASKS.values()
+    yield from (form.label for form in FORMS)
 
 
 def messages() -> list[str]:

@@ -17,6 +17,7 @@ import plugins.documents.assets
 from model.artwork import BY_NAME
 from model.document import join
 from model.fields import VIETNAM
+from model.sheets import FORMS
 from tests import building
 from tests.test_kinds import LEAST
 
@@ -61,6 +62,8 @@ def documents(draw: st.DrawFn) -> tuple[str, str]:
         expire = max(begun, publish or begun) + timedelta(hours=draw(st.integers(1, 40)))
     if expire and (publish is None or expire > publish):
         values["expires"] = expire.isoformat()
+    if kind == "guides" and draw(st.booleans()):
+        values["app"] = {"name": draw(WORDS), "replaced_by": draw(st.sampled_from(["", "bai-a"]))}
     if kind == "campaigns":
         values["artwork"] = [{"headline": draw(WORDS), "qr": False}]
     return kind, join(values, draw(WORDS))
@@ -206,6 +209,7 @@ def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("plugins.search.layout.STEP", 4)
     for module_name in ("families", "builder"):
         monkeypatch.setattr(f"plugins.banners.{module_name}.SIZES", (BY_NAME["320x50"],))
+    monkeypatch.setattr("plugins.print_shop.families.FORMS", FORMS[-1:])
 
 
 def run(examples: int, steps: int, phases: tuple[Phase, ...] = tuple(Phase)) -> None:

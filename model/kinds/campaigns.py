@@ -62,12 +62,13 @@ class Artwork(Group):
 
     @model_validator(mode="after")
     def _drawable(self) -> Artwork:
-        from model.artwork import character_name, foreign_characters
+        from model.artwork import character_name, font_of, foreign_characters
 
         for field in ("headline", "action", "address"):
             if foreign := foreign_characters(getattr(self, field), self.lang):
                 raise FieldError(
-                    f"phông chữ biểu ngữ không có ký tự {character_name(foreign[0])}",
+                    f"phông chữ biểu ngữ ({font_of(self.lang)}) không có ký tự "
+                    f"{character_name(foreign[0])}",
                     "bỏ ký tự này (biểu tượng cảm xúc, chữ khác hệ chữ đều không in được)",
                     field,
                 )

@@ -45,6 +45,13 @@ class App(Group):
     retired: When | None = Field(None, description="Ngừng hoạt động từ ngày")
     replaced_by: Line = Field("", description="Ứng dụng thay thế (tên hoặc mã tài liệu)")
 
+    @model_validator(mode="after")
+    def _printable(self) -> App:
+        from model.artwork import refuse_unprintable
+
+        refuse_unprintable(self, "name", "functions", "cautions", "replaced_by")
+        return self
+
     @property
     def is_over(self) -> bool:
         """Whether nobody should install it any more, even where no source tells since when."""
@@ -73,6 +80,14 @@ class Guide(Document):
                 f"viết {slug(self.hazard)}",
                 "hazard",
             )
+        return self
+
+    @model_validator(mode="after")
+    def _printable(self) -> Guide:
+        if self.app:
+            from model.artwork import refuse_unprintable
+
+            refuse_unprintable(self, "summary", "first")
         return self
 
     @property

@@ -17,6 +17,7 @@ from model.artwork import (
     install_path,
 )
 from model.output import Family, Key, Row, Store
+from model.sheets import Download, downloads, sheet_folder
 from model.site import Site
 from plugins.banners.words import VERSION, Words
 
@@ -135,6 +136,10 @@ class InstallPage:
     path: str
     title: str
     description: str
+    downloads: tuple[Download, ...]
+    """Sheets to print."""
+    qr: str
+    """Path of the QR code to this page, without its ending."""
 
 
 def _app(row: Row) -> App | None:
@@ -167,5 +172,14 @@ class InstallPages(Family):
             return None
         path = install_path(row.slug)
         title = f"Cài {app.name}"
-        page = InstallPage(row, app, row.lang, path, title, row.document.summary)
+        page = InstallPage(
+            row=row,
+            app=app,
+            lang=row.lang,
+            path=path,
+            title=title,
+            description=row.document.summary,
+            downloads=downloads(row, store),
+            qr=f"{sheet_folder(row.id)}/qr",
+        )
         return store.template("install.html", page)

@@ -81,6 +81,9 @@ class Inputs:
             return self.asset_digest(rest)
         if sort == "file":
             return digest([self.file(rest) or b""])
+        if sort == "theme":
+            path = self.theme_path(rest)
+            return digest([path.read_bytes()] if path else [])
         raise KeyError(name)
 
     def file(self, name: str) -> bytes | None:
@@ -89,6 +92,14 @@ class Inputs:
         if not path.is_relative_to(self.folder) or not path.is_file():
             return None
         return path.read_bytes()
+
+    def theme_path(self, name: str) -> Path | None:
+        """Return where a file of the theme lies: the site's own, else the engine's, or None."""
+        for folder in (self.folder / "theme", self.static.parent):
+            path = folder / name
+            if path.is_file():
+                return path
+        return None
 
     def asset_digest(self, name: str) -> str:
         """Return the hash of a static file's bytes; "" if there is no such file."""
@@ -192,6 +203,14 @@ class RecordingStore:
         template = self._inputs.templates.environment.get_template(name)
         text: str = template.render(site=self.site, page=page, t=self.words(page.lang))
         return text.encode()
+
+    def theme_text(self, name: str) -> str:
+        """Return a text file of the theme; FileNotFoundError if neither theme has it."""
+        self._share(f"theme:{name}")
+        path = self._inputs.theme_path(name)
+        if path is None:
+            raise FileNotFoundError(f"the theme has no file {name!r}")
+        return path.read_text(encoding="utf-8")
 
     def words(self, lang: str) -> Words:
         """Return the interface's words in a language, the site's own before the engine's."""

@@ -1,0 +1,99 @@
+"""Typesetting: a Typst template and plain data become a PDF or a picture, the same bytes each time.
+
+Typst (the extra `print`) runs in a helper process of each process that draws: its threads would not
+survive the forks by which a build uses all cores. Fonts are the packaged ones, nothing else; no
+date is written. Without Typst there is nothing to print: ask `can_typeset` first.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO, Any, Literal, NamedTuple
+
+Form = Literal["pdf", "png"]
+FONTS = ("Be Vietnam Pro", "Noto Sans Khmer")
+"""What every text is set in: the first that has the letter."""
+_WORKER = Path(__file__).with_name("typesetter.py")
+
+
+class TypesettingError(ValueError):
+    """A template that Typst refuses; says the line and the reason."""
+
+
+@cache
+def can_typeset() -> bool:
+    """Return whether Typst is installed."""
+    return find_spec("typst") is not None
+
+
+@cache
+def typesetter_version() -> str:
+    """Return Typst's version, which is part of every recipe: another one may draw otherwise."""
+    return version("typst")
+
+
+def typeset(source: str, data: Mapping[str, Any], form: Form = "pdf") -> bytes:
+    """Return the PDF/UA-1 (or the PNG, a pixel a point) that the Typst text `source` makes of data.
+
+    The template finds `data` as `json(bytes(sys.inputs.data))`. Raises TypesettingError.
+    """
+    if "@preview/" in source:
+        raise TypesettingError("a print template may not fetch packages (@preview)")
+    request = {"source": source, "data": json.dumps(data, ensure_ascii=False), "form": form}
+    return _helper(os.getpid()).ask(request)
+
+
+class _Helper(NamedTuple):
+    """The process that runs Typst, and the pipes to it."""
+
+    process: subprocess.Popen[bytes]
+    there: IO[bytes]
+    back: IO[bytes]
+
+    def ask(self, request: Mapping[str, str]) -> bytes:
+        """Send one request and wait for its answer: a line of JSON, then the bytes."""
+        self.there.write(json.dumps(request).encode() + b"\n")
+        self.there.flush()
+        line = self.back.readline()
+        if not line:
+            raise RuntimeError(f"the typesetter ended with {self.process.wait()}")
+        answer = json.loads(line)
+        if "error" in answer:
+            raise TypesettingError(answer["error"])
+        return self.back.read(answer["size"])
+
+    def close(self) -> None:
+        """End the process: it ends by itself when nobody can ask any more."""
+        self.there.close()
+        self.process.wait()
+        self.back.close()
+
+
+@cache
+def _helper(owner: int) -> _Helper:
+    """Start the helper of the process `owner`, which is always the one that asks."""
+    process = subprocess.Popen(
+        [sys.executable, "-P", str(_WORKER)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "RAYON_NUM_THREADS": "1"},
+    )
+    if process.stdin is None or process.stdout is None:
+        raise RuntimeError("the typesetter has no pipes")
+    helper = _Helper(process, process.stdin, process.stdout)
+    atexit.register(_close, owner, helper)
+    return helper
+
+
+def _close(owner: int, helper: _Helper) -> None:
+    if os.getpid() == owner:
+        helper.close()
