@@ -1,0 +1,88 @@
+"""The rules, in the order in which they are tried: the more particular before the general."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from model.spoken import figures, names
+from model.spoken.reading import Manner, Rule
+
+_NUMBER = r"\d+(?:[.,]\d+)*"
+_CLOCK = r"(?:[01]?\d|2[0-4])(?:[hHg](?:[0-5]\d)?|:[0-5]\d(?::[0-5]\d)?)"
+_PHONE = r"(?:\+84|\(?0\d{1,4}\)?)(?:[ .\-–]?\d{2,4}){1,4}(?!\d)|1[89]00(?:[ .]?\d{2,4}){1,3}(?!\d)"
+_SYMBOL = r"[A-ZĐ][A-Za-zĐđ&]*\d{0,2}"
+_MIXED = r"(?=\w*[A-ZĐa-z])(?=\w*\d)[A-Za-zĐđ0-9]+(?:[/-][A-Z0-9][A-Za-z0-9]*)*(?![\wà-ỹ])"
+_UNIT = "|".join(re.escape(unit) for unit in sorted(figures.UNITS, key=len, reverse=True))
+
+
+def _rules() -> tuple[Rule, ...]:
+    compiled = (
+        ("email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", names.email),
+        (
+            "address",
+            r"(?:https?://[^\s<>”“\"]+|(?:[a-z0-9-]+\.)+(?:vn|com|net|org|info|io|me|asia|app|edu|gov)"
+            r"(?![\w-])(?:/[^\s<>”“\"]*)?)",
+            names.address,
+        ),
+        ("phone", _PHONE, figures.phone),
+        (
+            "code",
+            rf"(\d+)(?:/((?:19|20)\d\d))?\s?/\s?({_SYMBOL}(?:[-–]{_SYMBOL})*)(?!\w)",
+            names.document_code,
+        ),
+        ("known", names.known_pattern(), names.known),
+        ("place", names.place_pattern(), names.place),
+        ("date", r"(\d{4})-(\d\d)-(\d\d)(?!\d)", figures.iso_date),
+        (
+            "date",
+            r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\s*[-–]\s*(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?(?![\d/])",
+            figures.date_range,
+        ),
+        (
+            "date",
+            r"(\d{1,2})\s*[-–]\s*(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])",
+            figures.day_range,
+        ),
+        ("date", r"(\d{1,2})([/.-])(\d{1,2})\2((?:1[89]|20)\d\d)(?!\d)", figures.full_date),
+        ("date", r"(\d{1,2})([/.-])((?:19|20)\d\d)(?![\d/])", figures.month_of_year),
+        ("date", r"(\d{1,2}) tháng (\d{1,2})(?!\d|[.,/]\d)", figures.worded_date),
+        ("stroke", r"(\d{1,4})/(\d{1,4})(?![\d/])", figures.stroke),
+        ("date", r"(\d{1,2})\.(\d{1,2})(?!\d|[.,]\d)", figures.dotted_date),
+        ("clock", rf"({_CLOCK})\s*(?:[-–]|đến)\s*({_CLOCK})(?!\w)'?", figures.clock_range),
+        ("clock", rf"({_CLOCK})(?!\w)'?", figures.clock),
+        (
+            "clock",
+            r"(\d{1,2}) giờ ([0-5]?\d)(?:\s*(?:phút|'))?(?![\d/]|[.,]\d|\s*(?:ngày|tháng|giờ|đến))",
+            figures.worded_clock,
+        ),
+        ("phone", r"(?:11[1-9]|1022|1[89]\d{4,8})(?![\d/%]|[.,]\d)", figures.short_phone),
+        (
+            "figure",
+            rf"([-−]?)({_NUMBER})(?:\s?[-–]\s?({_NUMBER}))?(?:\s?({_UNIT})(?![\wà-ỹ°]))?(?!\w)",
+            figures.quantity,
+        ),
+        ("roman", r"[IVXLC]+(?!\w)", figures.roman_numeral),
+        ("mixed", _MIXED, names.mixed),
+        ("capitals", r"[A-ZĐƯƠÔÊÂĂ]{2,8}(?:[-&][A-ZĐ]{1,6})*(?![\wà-ỹ])", names.capitals),
+        ("per", r"/\s?(\w+)", names.per),
+    )  # fmt: skip
+    return tuple(Rule(name, re.compile(pattern), say) for name, pattern, say in compiled)
+
+
+_RULES = _rules()
+
+
+@lru_cache(maxsize=8)
+def _own(words: tuple[tuple[str, str], ...]) -> tuple[Rule, ...]:
+    if not words:
+        return ()
+    said = dict(words)
+    longest = sorted(said, key=len, reverse=True)
+    pattern = re.compile("(?:" + "|".join(map(re.escape, longest)) + r")(?![\wà-ỹ])")
+    return (Rule("own", pattern, lambda match, _: said[match[0]]),)
+
+
+def rules_of(manner: Manner) -> tuple[Rule, ...]:
+    """Return the rules with the site's own words first."""
+    return (*_own(tuple(sorted(manner.words.items()))), *_RULES)

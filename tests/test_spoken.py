@@ -1,0 +1,182 @@
+"""Printed text as an announcer says it: figures, dates, numbers to call, signs, abbreviations."""
+
+import re
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given, settings
+
+from model.spoken import Manner, breath_groups, minutes, read_aloud
+from model.spoken.numbers import figure, roman, whole
+
+SAID = {
+    # numbers to call, and the same figures as counts
+    "Gọi 1022 hoặc 115, 114 khi cần.": (
+        "Gọi một không hai hai hoặc một một năm, một một bốn khi cần."
+    ),
+    "Tổng đài 0276.1022 miễn phí": "Tổng đài không hai bảy sáu, một không hai hai miễn phí",
+    "tổng đài 1022 Tây Ninh": "Tổng đài một không hai hai Tây Ninh",
+    "Có 115 người, 1022 hộ bị ngập": (
+        "Có một trăm mười lăm người, một nghìn không trăm hai mươi hai hộ bị ngập"
+    ),
+    "Liên hệ 0276 3822 115": "Liên hệ không hai bảy sáu, ba tám hai hai, một một năm",
+    "02763822115": "Không hai bảy sáu, ba tám hai hai, một một năm",
+    "1900 9095 hoặc 18001119": (
+        "Một chín không không, chín không chín năm hoặc một tám không không, một một một chín"
+    ),
+    "+84 276 3822 115": "Không hai bảy sáu, ba tám hai hai, một một năm",
+    # dates
+    "Nghỉ lễ 30/4 – 1/5": "Nghỉ lễ ba mươi tháng tư đến mùng một tháng năm",
+    "đến 30/4": "Đến ngày ba mươi tháng tư",
+    "ngày 28/8/2021": "Ngày hai mươi tám tháng tám năm hai nghìn không trăm hai mươi mốt",
+    "2021-08-28": "Ngày hai mươi tám tháng tám năm hai nghìn không trăm hai mươi mốt",
+    "từ 25-29/8": "Từ ngày hai mươi lăm đến hai mươi chín tháng tám",
+    "từ ngày 25 đến 29.8": "Từ ngày hai mươi lăm đến hai mươi chín tháng tám",
+    "tháng 7.2021": "Tháng bảy năm hai nghìn không trăm hai mươi mốt",
+    "trong 8/2020": "Trong tháng tám năm hai nghìn không trăm hai mươi",
+    "quý III/2021": "Quý ba năm hai nghìn không trăm hai mươi mốt",
+    "ngày 2 tháng 9 năm 2005": "Ngày mùng hai tháng chín năm hai nghìn không trăm linh năm",
+    "giai đoạn 2021-2025": (
+        "Giai đoạn hai nghìn không trăm hai mươi mốt đến hai nghìn không trăm hai mươi lăm"
+    ),
+    # times
+    "15h30, 7h và 07:05": "Mười lăm giờ ba mươi phút, bảy giờ và bảy giờ năm phút",
+    "từ 7h-11h30": "Từ bảy giờ đến mười một giờ ba mươi phút",
+    "trước 15 giờ 30, thứ 6": "Trước mười lăm giờ ba mươi phút, thứ sáu",
+    "trước 15 giờ ngày 5/8": "Trước mười lăm giờ ngày mùng năm tháng tám",
+    "trực 24/24": "Trực hai mươi tư trên hai mươi tư giờ",
+    # quantities
+    "38,5 °C, 38,5°C": "Ba mươi tám phẩy năm độ xê, ba mươi tám phẩy năm độ xê",
+    "50 % hoặc 50-60%": "Năm mươi phần trăm hoặc năm mươi đến sáu mươi phần trăm",
+    "mưa 100–200 mm": "Mưa một trăm đến hai trăm mi-li-mét",
+    "gió 120 km/h, cấp 10-11": "Gió một trăm hai mươi ki-lô-mét một giờ, cấp mười đến mười một",
+    "xả 1.500 m³/s": "Xả một nghìn năm trăm mét khối một giây",
+    "sâu 2,05 m": "Sâu hai phẩy không năm mét",
+    "16.818 cuộc gọi": "Mười sáu nghìn tám trăm mười tám cuộc gọi",
+    "500.000 đồng/người, 2 lần/ngày": "Năm trăm nghìn đồng mỗi người, hai lần mỗi ngày",
+    "uống 1/2 viên": "Uống một phần hai viên",
+    "11/12 xã, đạt 2/3": "Mười một trên mười hai xã, đạt hai phần ba",
+    "lạnh -5 °C": "Lạnh âm năm độ xê",
+    # names
+    "UBND TP.HCM": "Ủy ban nhân dân Thành phố Hồ Chí Minh",
+    "TP. Hồ Chí Minh, P.4, Q.1": "Thành phố Hồ Chí Minh, phường bốn, quận một",
+    "dịch COVID-19": "Dịch cô vít mười chín",
+    "QL22B và ĐT.782": "Quốc lộ hai mươi hai bê và đường tỉnh bảy tám hai",
+    "cúm A/H5N1": "Cúm A, hát năm nờ một",
+    "Chỉ thị 16/CT-TTg": "Chỉ thị mười sáu của Thủ tướng Chính phủ",
+    "Nghị định số 49/2024/NĐ-CP": (
+        "Nghị định số bốn mươi chín năm hai nghìn không trăm hai mươi tư của Chính phủ"
+    ),
+    "Luật số 91/2025/QH15": (
+        "Luật số chín mươi mốt năm hai nghìn không trăm hai mươi lăm của Quốc hội khóa mười lăm"
+    ),
+    "Công văn số 1376/STTTT-TTBCXB ngày 26/8/2020 của Sở TT&TT": (
+        "Công văn số một nghìn ba trăm bảy mươi sáu ngày hai mươi sáu tháng tám năm hai nghìn "
+        "không trăm hai mươi của Sở Thông tin và Truyền thông"
+    ),
+    "xem https://loa.example.vn/a/x-y.": (
+        "Xem loa chấm example chấm vê nờ gạch chéo a gạch chéo ích gạch ngang y."
+    ),
+    "gửi hop.thu@mau.example.vn": "Gửi hop chấm thu a còng mau chấm example chấm vê nờ",
+    "Trung tâm Kiểm soát bệnh tật tỉnh (CDC)": "Trung tâm Kiểm soát bệnh tật tỉnh",
+    "THÔNG BÁO: LŨ LÊN MỨC BÁO ĐỘNG 2": "Thông báo: lũ lên mức báo động hai",
+    # signs
+    "hỏi - đáp (xem thêm) v.v...": "Hỏi, đáp, xem thêm, vân vân",
+    "😀 Bà con “cẩn thận”… Đừng đi./.": "Bà con “cẩn thận”. Đừng đi.",
+}
+
+
+@pytest.mark.parametrize("printed", SAID)
+def test_it_is_said_as_an_announcer_says_it(printed: str) -> None:
+    assert read_aloud(printed).text == SAID[printed]
+
+
+def test_the_south_says_numbers_its_way() -> None:
+    south = Manner(south=True)
+    assert read_aloud("1.024 hộ, 105 người", south).text == (
+        "Một ngàn không trăm hai mươi bốn hộ, một trăm lẻ năm người"
+    )
+
+
+def test_a_site_has_its_own_words_and_numbers() -> None:
+    manner = Manner(words={"Mẫu Smart": "Mẫu sờ-mát"}, phones=frozenset({"119"}))
+    assert read_aloud("Cài Mẫu Smart, rồi 119.", manner).text == (
+        "Cài Mẫu sờ-mát, rồi một một chín."
+    )
+    assert read_aloud("rồi 119.").text == "Rồi một trăm mười chín."
+
+
+def test_what_no_table_knows_is_spelled_and_said_so() -> None:
+    spoken = read_aloud("Hội CTĐ xã")
+    assert spoken == ("Hội xê tê đê xã", ("CTĐ",))
+
+
+WHOLE = {
+    0: "không", 10: "mười", 15: "mười lăm", 21: "hai mươi mốt", 24: "hai mươi tư",
+    101: "một trăm linh một", 115: "một trăm mười lăm", 1000: "một nghìn",
+    1005: "một nghìn không trăm linh năm",
+    1_000_005: "một triệu không trăm linh năm", 3_000_000_000: "ba tỷ",
+    21_000_400_000: "hai mươi mốt tỷ bốn trăm nghìn",
+}  # fmt: skip
+
+
+def test_numbers() -> None:
+    assert {number: whole(number) for number in WHOLE} == WHOLE
+    assert len({whole(number) for number in range(20_000)}) == 20_000
+    assert figure("1.234.567,8") == whole(1_234_567) + " phẩy tám"
+    assert figure("0.5") == "không phẩy năm"
+    assert [roman(text) for text in ("IV", "XXI", "XC", "IIII", "")] == [4, 21, 90, None, None]
+
+
+UNITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+VALUES = {name: value for value, name in enumerate(UNITS)} | {"mốt": 1, "tư": 4, "lăm": 5}
+
+
+def understood(words: str) -> int:
+    """Return the number that a listener hears: another reading of the words than ours."""
+    total, group, digit = 0, 0, 0
+    for word in words.split():
+        if word in VALUES:
+            digit = VALUES[word]
+        elif word in ("mươi", "mười"):
+            group, digit = group + 10 * (digit if word == "mươi" else 1), 0
+        elif word == "trăm":
+            group, digit = group + 100 * digit, 0
+        elif word in ("nghìn", "triệu"):
+            total += (group + digit) * {"nghìn": 10**3, "triệu": 10**6}[word]
+            group, digit = 0, 0
+        elif word == "tỷ":
+            total = (total + group + digit) * 10**9
+            group, digit = 0, 0
+    return total + group + digit
+
+
+@given(st.one_of(st.integers(0, 10_000), st.integers(0, 10**15 - 1)))
+@settings(deadline=None, max_examples=150)
+def test_a_listener_hears_the_number(number: int) -> None:
+    assert understood(whole(number)) == number
+
+
+@given(st.text(alphabet="0123456789/.,-–: %°Cmhgkđ()aAĐBNuUbB“”@…\n", max_size=40))
+@settings(deadline=None, max_examples=300)
+def test_no_figure_is_left_and_nothing_breaks(text: str) -> None:
+    said = read_aloud(text).text
+    assert not re.search(r"\d|  |[()@/%°]", said)
+
+
+LONG = (
+    "Ngay khi nghe loa này, bà con sống ở vùng trũng ven sông hãy rời nhà lên nơi cao theo"
+    " hướng dẫn của xã và không quay lại lấy đồ; gọi “một một bốn.” Hết."
+)
+
+
+def test_breath_groups_lose_nothing_and_are_short() -> None:
+    groups = breath_groups(LONG)
+    assert " ".join(groups) == LONG
+    assert len(groups) > 3
+    assert all(len(group.split()) <= 14 for group in groups)
+
+
+def test_reading_time_counts_syllables() -> None:
+    assert minutes(" ".join(["lũ"] * 280)) == 2
+    assert minutes("ki-lô-mét") == 3 / 140
