@@ -26,6 +26,7 @@ PLUGINS = [
     "plugins.images",
     "plugins.banners",
     "plugins.print_shop",
+    "plugins.bulletins",
     "plugins.incremental",
 ]
 PATH = str(LOA_FOLDER / "content")

@@ -63,6 +63,12 @@ def is_bare(title: str, claim: str, verdict: str) -> bool:
     return len(told & rumour) >= _SHARE * min(len(rumour), len(told))
 
 
+def restates(title: str, claim: str) -> bool:
+    """Return whether `title` holds nearly all words of the claim, with or without a judgement."""
+    told, rumour = set(_words(title)), set(_words(claim))
+    return bool(rumour) and len(told & rumour) >= _SHARE * len(rumour)
+
+
 def headed(claim: str, verdict: str, headline: str = "") -> str:
     """Return the title of a debunk: the source's headline if it judges, else verdict and rumour."""
     line = one_line(headline)

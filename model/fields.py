@@ -105,6 +105,8 @@ Dialable = Annotated[Line, AfterValidator(_dialable)]
 Email = Annotated[Line, Field(pattern=r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$")]
 CommuneCode = Annotated[Line, Field(pattern=r"^$|^\d{5}$")]
 """Official code of a commune, a ward or a special zone; "" is unknown."""
+Clock = Annotated[Line, Field(pattern=r"^(?:[01]?\d|2[0-3]):[0-5]\d$")]
+"""A time of the day: “15:00”."""
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 

@@ -218,6 +218,8 @@ class Family(ABC):
     """Whether its outputs are put on the disk before all others (alerts)."""
     slow: ClassVar[bool] = False
     """Whether the others are put on the disk before its outputs are even begun (search index)."""
+    awaits: ClassVar[bool] = False
+    """Whether outputs that are not there may appear when a shared file changes (recordings)."""
 
     def document_keys(self, row: Row) -> Iterable[Key]:
         """Return the outputs in which this document, as it was or as it is, has a part."""

@@ -6,6 +6,7 @@ names the folder; without it the working directory is the site.
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,19 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from model.document import decode, parse_yaml, path_lines
-from model.fields import Colour, Dialable, Email, Group, Line, Lines, Link, SourceRef, Title, When
+from model.fields import (
+    Clock,
+    Colour,
+    Dialable,
+    Email,
+    Group,
+    Line,
+    Lines,
+    Link,
+    SourceRef,
+    Title,
+    When,
+)
 from model.folder import site_folder as site_folder
 from model.kinds import FACES, KINDS, kind_class
 from model.phone import Phone, parse_phone
@@ -72,6 +85,38 @@ class Colours(Group):
     primary: Colour = Field("#0b4f8a", description="Màu chính của trang")
 
 
+class Speaker(Group):
+    """How the loudspeaker's bulletins are read: accent, formulas, hours, the site's own words."""
+
+    opening: Line = Field(
+        "Kính thưa bà con. Đây là bản tin của {agency}.",
+        description="Lời mở đầu bản đọc loa; {agency} là tên cơ quan",
+    )
+    closing: Line = Field(
+        "Bản tin của {agency} đến đây là hết. Cảm ơn bà con đã lắng nghe.",
+        description="Lời kết bản đọc loa",
+    )
+    accent: Literal["north", "south"] = Field(
+        "north", description="Cách đọc số: north (nghìn, linh, hai mươi tư) hoặc south (ngàn, lẻ)"
+    )
+    hours: tuple[Clock, ...] = Field((), description="Giờ phát thanh hằng ngày, ví dụ 05:30")
+    repeats: int = Field(2, ge=1, le=5, description="Mỗi lần phát thì đọc mấy lượt")
+    urgent_minutes: int = Field(
+        30, ge=5, le=240, description="Cảnh báo nghiêm trọng: phát lại sau mỗi mấy phút"
+    )
+    days: int = Field(3, ge=1, le=30, description="Bản kiểm chứng, hướng dẫn: phát trong mấy ngày")
+    words: dict[str, Title] = Field(
+        default_factory=dict, description="Chữ viết và cách đọc riêng, ví dụ Mẫu Smart: Mẫu sờ-mát"
+    )
+
+    @model_validator(mode="after")
+    def _known_places(self) -> Speaker:
+        for name in ("opening", "closing"):
+            if set(re.findall(r"\{(.*?)\}", getattr(self, name))) - {"agency"}:
+                raise FieldError("chỗ trống lạ trong ngoặc nhọn", "chỉ dùng {agency}", name)
+        return self
+
+
 class MenuItem(NamedTuple):
     """A list that the menu links to: its kind, its name in Vietnamese, its address."""
 
@@ -110,6 +155,7 @@ class Site(Group):
     hazards: dict[str, Title] = Field(
         default_factory=dict, description="Tình huống: mã không dấu và tên, ví dụ lu-lut: Lũ, lụt"
     )
+    speaker: Speaker = Field(Speaker(), description="Bản đọc loa: lời mở, lời kết, giờ phát")
     colours: Colours = Field(Colours(), description="Màu của trang")
     two_person: tuple[str, ...] = Field(
         (), description="Loại tài liệu phải có người duyệt khác người soạn"

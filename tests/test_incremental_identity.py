@@ -32,7 +32,18 @@ LINES = (
     "demo: true\n",
     "languages: [vi, en]\n",
 )
-SIZES = {"CARDS", "ENTRIES", "GROUP", "GUIDES", "LATEST", "MOST", "PAGE", "PER_LEAF", "SHARD"}
+SIZES = {
+    "CARDS",
+    "ENTRIES",
+    "EPISODES",
+    "GROUP",
+    "GUIDES",
+    "LATEST",
+    "MOST",
+    "PAGE",
+    "PER_LEAF",
+    "SHARD",
+}
 """Constants that say how many documents an output shows: made small, so that few overflow."""
 HOURS = st.integers(0, 60)
 START = datetime(2021, 8, 1, tzinfo=UTC)

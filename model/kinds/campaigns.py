@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from model.fields import Colour, Group, Line, Lines, Link, SourceRef, Title, When, site_file
+from model.fields import Clock, Colour, Group, Line, Lines, Link, SourceRef, Title, When, site_file
 from model.kinds.base import Document
 from model.problem import FieldError
 
@@ -29,9 +29,7 @@ class Report(Group):
     who: Line = Field("", description="Ai báo cáo, ví dụ Xã, phường")
     every: Literal["day", "week"] = Field("day", description="day: hằng ngày; week: hằng tuần")
     weekday: int | None = Field(None, ge=2, le=8, description="Thứ mấy (2 đến 7, chủ nhật: 8)")
-    before: Line = Field(
-        pattern=r"^(?:[01]?\d|2[0-3]):[0-5]\d$", description="Trước giờ, ví dụ 15:00"
-    )
+    before: Clock = Field(description="Trước giờ, ví dụ 15:00")
     to: Line = Field("", description="Gửi về đâu")
 
     @model_validator(mode="after")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from model.spoken.numbers import figure, one_by_one
@@ -71,8 +72,9 @@ class Rule(NamedTuple):
     say: Callable[[re.Match[str], Place], str | None]
 
 
-_PLAIN = re.compile(r"[a-zà-ỹđ]+(?:[,;:]? [a-zà-ỹđ]+)*(?= |[,.;:!?]? |$)")
-"""Lower-case words: nothing in them is said otherwise than written."""
+_PLAIN = re.compile(r"([A-Z]?[a-zà-ỹ]+)(?=[ ,;!?”]|[:.](?: |$)|$)")
+"""A word in small letters, or with a capital in front."""
+_FIRST = re.compile(r"\w+")
 _COPY = re.compile(r"[^\W\d]+|\d+|\s+|.")
 _JOINING = re.compile(r"\s*(?:,|;|và|hoặc|hay|–|-)?\s*")
 _SIGNS = {
@@ -91,19 +93,33 @@ def read_aloud(text: str, manner: Manner | None = None) -> Spoken:
     line = re.sub(r"\./\.$", ".", one_line(text).replace("...", "…"))
     line = re.sub(r"^(?:[-–•*+] )+", "", line)
     place = Place(manner or Manner(), _calmed(line))
-    rules = rules_of(place.manner)
+    rules, special = rules_of(place.manner), _special(tuple(place.manner.words))
     said: list[str] = []
     while place.start < len(place.text):
-        said.append(_next(place, rules))
+        plain = _PLAIN.match(place.text, place.start)
+        if plain and plain[1] not in special:
+            place.start = plain.end()
+            place.last = place.last if _JOINING.fullmatch(plain[1]) else ""
+            said.append(plain[1])
+        else:
+            said.append(_next(place, rules))
     return Spoken(_tidy("".join(said)), tuple(place.spelled))
+
+
+@lru_cache(maxsize=8)
+def _special(own: tuple[str, ...]) -> frozenset[str]:
+    """Return the first words of all that a table or the site itself has said otherwise."""
+    from model.spoken.tables import ABBREVIATIONS
+
+    found = (_FIRST.search(name) for name in (*ABBREVIATIONS, *own))
+    return frozenset(match[0] for match in found if match)
 
 
 def _next(place: Place, rules: tuple[Rule, ...]) -> str:
     """Say what stands at the place and move behind it."""
     text, start = place.text, place.start
     inside = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
-    plain = None if inside else _PLAIN.match(text, start)
-    for rule in rules if not inside else ():
+    for rule in rules if not inside and not text[start].isspace() else ():
         match = rule.pattern.match(text, start)
         if match is None or match.end() == start:
             continue
@@ -112,8 +128,6 @@ def _next(place: Place, rules: tuple[Rule, ...]) -> str:
         if said is not None:
             place.last, place.start = rule.name, place.end
             return f" {said} " if said else " "
-        if plain:
-            break
     found = _COPY.match(text, start)
     copied = found[0] if found else text[start]
     place.start += len(copied)

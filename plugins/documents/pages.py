@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from model.bulletin import bulletin_of
 from model.copies import copies
 from model.kinds.base import Document
 from model.output import Family, Key, Row, Store, list_name, public_path
@@ -46,6 +47,8 @@ class DocumentPage:
     translations: tuple[Translation, ...]
     feed: str | None
     """Address of its kind's feed, if it has one."""
+    bulletin: str | None
+    """Address of its text for the loudspeaker, if it is read aloud."""
     details: object | None
     """The kind's own view (`plugins.documents.details`)."""
 
@@ -100,5 +103,6 @@ def view(row: Row, store: Store) -> DocumentPage:
         topics=topics(row),
         translations=translations(row, store),
         feed=feed_path(current, [row]) if row.state == "current" else None,
+        bulletin=bulletin_of(row, store),
         details=details(row, store),
     )

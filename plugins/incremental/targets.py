@@ -76,9 +76,14 @@ class Targets:
             if name not in self.dirty and self.inputs.digest(shared) != known:
                 self.dirty.add(name)
         self.dirty &= set(self.registry.names())
-        return {
+        found = {
             item for name in sorted(self.dirty) for item in self._known("WHERE family = ?", name)
         }
+        if any(self.registry[name].awaits for name in self.dirty):
+            self.memory = self.memory or MemoryDocuments.of_state(self.state)
+            every = self._every_key(self.memory)
+            found |= {item for item in every if self.registry[item[0]].awaits}
+        return found
 
     def _of_site_keys(self) -> set[Wanted]:
         """Return outputs that appeared or went since the last build without any document."""
