@@ -67,10 +67,11 @@ def questions_of(made: corpus.Corpus, judge: bool, count: int) -> dict[str, Any]
         name: [[query, [address[answer]]] for query, answer in some]
         for name, some in queries.sets(made, judge, count).items()
     }
-    sets["citizens"] = [
-        [query, [public_path(identity) for identity in answers.split()]]
-        for query, answers in queries.citizens()
-    ]
+    for name, apart in (("citizens", False), ("citizens-judge", True)):
+        sets[name] = [
+            [query, [public_path(identity) for identity in answers.split()]]
+            for query, answers in queries.citizens(apart)
+        ]
     ambiguous = [
         [word, [address[identity] for identity in ids]]
         for word, ids in queries.ambiguous(made.texts)

@@ -23,6 +23,8 @@ from model.markup import escape_markdown
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = Path(os.environ.get("REAL_DATA") or ROOT.parent / "shared" / "real")
+PAGES = Path(__file__).with_name("pages")
+"""Made-up alerts, debunks and contacts, which the product's own sample documents lack."""
 NEWS = "corpus/vietnews_test_tokenized.tar.bz2"
 PASSAGES = "queries/xquad.vi.json.gz"
 ANSWERS = "qa/UIT-ViCoV19QA_1ans_train.csv.gz"
@@ -127,8 +129,9 @@ def write_site(folder: Path, corpus: Corpus) -> None:
 
     import yaml
 
-    for source in (ROOT, *sorted((ROOT / "sites").iterdir())):
-        for kind in sorted((source / "content").iterdir()):
+    places = [source / "content" for source in (ROOT, *sorted((ROOT / "sites").iterdir()))]
+    for source in (*places, PAGES):
+        for kind in sorted(source.iterdir()):
             if kind.name != "pages":
                 shutil.copytree(kind, folder / "content" / kind.name, dirs_exist_ok=True)
     for name in ("site.yaml", "sources.yaml"):

@@ -166,9 +166,13 @@ def ambiguous(texts: list[Text], count: int = 120) -> list[tuple[str, list[str]]
     return [(pair, stands[pair]) for pair in picked]
 
 
-def citizens() -> list[Query]:
-    """Return the hand-written needs: what is typed, the documents that answer, parted by blanks."""
-    table = yaml.safe_load(Path(__file__).with_name("citizens.yaml").read_text(encoding="utf-8"))
+def citizens(judge: bool = False) -> list[Query]:
+    """Return the hand-written needs: what is typed, the documents that answer, parted by blanks.
+
+    `citizens.yaml` is looked at while the ranking is changed, `citizens-judge.yaml` is not.
+    """
+    file = Path(__file__).with_name("citizens-judge.yaml" if judge else "citizens.yaml")
+    table = yaml.safe_load(file.read_text(encoding="utf-8"))
     return [(query, " ".join(item["answer"])) for item in table for query in item["typed"]]
 
 
