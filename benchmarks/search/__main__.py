@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.search import corpus, queries, report
+from model.content import content_files, load
 from model.output import public_path
+from plugins.search.texts import texts_of
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
@@ -60,30 +62,36 @@ def build(site: Path) -> float:
     return spent() - before
 
 
-def questions_of(made: corpus.Corpus, judge: bool, count: int) -> dict[str, Any]:
-    """Return what every engine is asked; answers are public addresses."""
+def questions_of(
+    made: corpus.Corpus, pages: dict[str, str], judge: bool, count: int
+) -> dict[str, Any]:
+    """Return what every engine is asked; answers are public addresses (`pages`: address -> text)."""
     address = {text.id: f"/tin-tuc/{text.id.lower()}/" for text in made.texts}
     sets: dict[str, Any] = {
         name: [[query, [address[answer]]] for query, answer in some]
         for name, some in queries.sets(made, judge, count).items()
     }
-    for name, apart in (("citizens", False), ("citizens-judge", True)):
+    for name in queries.CITIZENS:
         sets[name] = [
             [query, [public_path(identity) for identity in answers.split()]]
-            for query, answers in queries.citizens(apart)
+            for query, answers in queries.citizens(name)
         ]
-    ambiguous = [
-        [word, [address[identity] for identity in ids]]
-        for word, ids in queries.ambiguous(made.texts)
-    ]
+    ambiguous = queries.ambiguous(queries.segmented(made.texts), pages)
     cold = [query for query, _ in sets["title/full"][:20]]
     return {"sets": sets, "ambiguous": ambiguous, "cold": cold}
 
 
+def pages_of(site: Path) -> dict[str, str]:
+    """Return all that readers see of each document, by its address."""
+    pages = {}
+    for file, _ in sorted(content_files(site)):
+        loaded = load(file, (site / file).read_bytes())
+        pages[public_path(loaded.identity)] = "\n".join(texts_of(loaded.document, loaded.body))
+    return pages
+
+
 def documents_of(site: Path) -> list[dict[str, str]]:
     """Return the same documents for the peers, the product's own among them."""
-    from model.content import content_files, load
-
     found = []
     for file, _ in sorted(content_files(site)):
         loaded = load(file, (site / file).read_bytes())
@@ -126,7 +134,9 @@ def measure(size: int, options: argparse.Namespace) -> dict[str, Any]:
     made = corpus.load(size)
     corpus.write_site(site, made)
     asked, texts = work / "questions.json", work / "documents.json"
-    asked.write_text(json.dumps(questions_of(made, options.set == "judge", options.queries)))
+    asked.write_text(
+        json.dumps(questions_of(made, pages_of(site), options.set == "judge", options.queries))
+    )
     texts.write_text(json.dumps(documents_of(site)))
     seconds = build(site)
     folder = site / "output" / INDEX

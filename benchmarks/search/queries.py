@@ -10,7 +10,7 @@ import random
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -77,6 +77,13 @@ def old_style(query: str) -> str:
     return query
 
 
+def new_style(text: str) -> str:
+    """Return a text with tone marks in their new places."""
+    for new, old in OLD_STYLE.items():
+        text = re.sub(rf"{old}\b", new, text)
+    return text
+
+
 def half_marked(query: str, rng: random.Random) -> str:
     """Return the query with about half of its syllables without marks."""
     return " ".join(fold(word) if rng.random() < 0.5 else word for word in query.split())
@@ -137,41 +144,59 @@ def scattered(texts: list[Text], seed: int, count: int) -> list[Query]:
     return found
 
 
-def phrases(text: Text) -> set[str]:
-    """Return the pairs of neighbouring words of a text as spelled; none spans a sentence."""
+def phrases(text: str) -> set[str]:
+    """Return the pairs of neighbouring words of a text as spelled; none spans a sentence.
+
+    Tone marks are taken to their new places first: hoà and hòa are one spelling.
+    """
     found: set[str] = set()
-    for part in re.split(r"[.!?;:…\n]", f"{text.title}\n{text.summary}\n{text.body}".lower()):
+    for part in re.split(r"[.!?;:…\n]", new_style(unicodedata.normalize("NFC", text).lower())):
         words = re.findall(r"\w+", part)
         found.update(f"{before} {after}" for before, after in pairwise(words))
     return found
 
 
-def ambiguous(texts: list[Text], count: int = 120) -> list[tuple[str, list[str]]]:
-    """Return words of two syllables in 5 to 60 documents whose folded form has other spellings.
+def segmented(texts: Iterable[Text]) -> set[str]:
+    """Return the words of two syllables that the news' own segmentation knows."""
+    every = {word for text in texts for word in (*text.words, *text.lead)}
+    return {new_style(word.replace("_", " ").lower()) for word in every if word.count("_") == 1}
 
-    Each comes with the ids of the documents in which it stands as it is spelled.
+
+def ambiguous(
+    words: set[str], pages: Mapping[str, str], count: int = 120
+) -> list[tuple[str, list[str]]]:
+    """Return words of two syllables in 5 to 60 pages whose folded form has other spellings.
+
+    `pages`: id -> text. Each comes with the ids of the pages in which it stands as it is spelled.
     """
     stands: dict[str, list[str]] = defaultdict(list)
-    for text in texts:
+    for identity, text in pages.items():
         for pair in phrases(text):
-            stands[pair].append(text.id)
+            stands[pair].append(identity)
     spelled: dict[str, list[str]] = defaultdict(list)
     for pair, ids in stands.items():
         if 5 <= len(ids) <= 60 and not any(letter.isdigit() for letter in pair):
             spelled[fold(pair)].append(pair)
     several = sorted(
-        pair for pairs in spelled.values() if len(pairs) > 1 for pair in pairs if fold(pair) != pair
+        pair
+        for pairs in spelled.values()
+        if len(pairs) > 1
+        for pair in pairs
+        if fold(pair) != pair and pair in words
     )
     picked = random.Random(8).sample(several, min(count, len(several)))
     return [(pair, stands[pair]) for pair in picked]
 
 
-def citizens(judge: bool = False) -> list[Query]:
+CITIZENS = ("citizens", "citizens-tune", "citizens-judge")
+
+
+def citizens(name: str = "citizens") -> list[Query]:
     """Return the hand-written needs: what is typed, the documents that answer, parted by blanks.
 
-    `citizens.yaml` is looked at while the ranking is changed, `citizens-judge.yaml` is not.
+    "citizens" and "citizens-tune" are looked at while the ranking is changed, "citizens-judge" not.
     """
-    file = Path(__file__).with_name("citizens-judge.yaml" if judge else "citizens.yaml")
+    file = Path(__file__).with_name(f"{name}.yaml")
     table = yaml.safe_load(file.read_text(encoding="utf-8"))
     return [(query, " ".join(item["answer"])) for item in table for query in item["typed"]]
 

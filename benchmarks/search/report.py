@@ -25,6 +25,7 @@ SHOWN = (
     "questions",
     "citizens-covid",
     "citizens",
+    "citizens-tune",
     "citizens-judge",
 )
 

@@ -21,8 +21,10 @@ PAIRS = 14
 """Pairs looked up for a long query."""
 SHORT = 3
 """Up to so many syllables each is also looked up alone."""
+ALONE = 5
+"""Words of a longer query that are also looked up alone, where its pairs do not do."""
 COMBINATIONS = 10
-SINGLE, PAIR, SYNONYM, NUMBER = 128, 160, 160, 192
+SINGLE, PAIR, SYNONYM, NUMBER = 128, 160, 192, 192
 """Weights of features, in sixteenths of a sixteenth."""
 FUNCTION_WORDS = frozenset(
     [
@@ -111,6 +113,8 @@ class Plan:
     """A query taken apart, and what was found for it."""
 
     units: list[Unit]
+    spans: list[tuple[int, int]]
+    """First and last place of each synonym."""
     features: list[Feature]
     entries: dict[str, Entry] = field(default_factory=dict)
     repaired: dict[int, list[Reading]] = field(default_factory=dict)
@@ -134,27 +138,46 @@ def plan(query: str, aliases: Aliases) -> Plan:
     """Return a query's features before anything is looked up."""
     found, extras = tokens(without_vni(query[:LONGEST]), aliases, query=True)
     found = found[:UNITS]
-    last = len(found) - 1
+    extras = [extra for extra in extras if extra.last < len(found)]
+    spans = [(extra.first, extra.last) for extra in extras if extra.key[0] == "="]
+    extras = [
+        extra
+        for extra in extras
+        if extra.key[0] == "=" or not inside(extra.first, extra.last, spans)
+    ]
     features = [
         Feature(unit.text, (unit.code,), f"u{place}", place, place, SINGLE)
         for place, unit in enumerate(found)
-        if len(found) <= SHORT or not is_syllable(unit.text)
+        if (len(found) <= SHORT or not is_syllable(unit.text)) and not inside(place, place, spans)
     ]
-    features += [*_pairs(found), *_joined(found)]
+    features += [*_pairs(found, spans), *_joined(found)]
     for extra in extras:
-        if extra.last <= last:
-            weight = SYNONYM if extra.key[0] == "=" else NUMBER
-            slot = f"x{extra.first}-{extra.last}"
-            features.append(Feature(extra.key, extra.codes, slot, extra.first, extra.last, weight))
-    return Plan(found, features)
+        weight = SYNONYM if extra.key[0] == "=" else NUMBER
+        first, last = _widest(extra.first, extra.last, spans)
+        slot = f"x{first}-{last}"
+        features.append(Feature(extra.key, extra.codes, slot, extra.first, extra.last, weight))
+    return Plan(found, spans, features)
 
 
-def _pairs(found: Sequence[Unit]) -> list[Feature]:
-    pairs = [
-        Feature(f"{a.text} {b.text}", (a.code, b.code), f"b{place}", place, place + 1, PAIR)
-        for place, (a, b) in enumerate(pairwise(found))
-    ]
-    pairs.sort(key=lambda pair: (_emptiness(pair.key), pair.first))
+def inside(first: int, last: int, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether a stretch of the query is part of a synonym, which says the same."""
+    return any(start <= first and last <= stop for start, stop in spans)
+
+
+def _widest(first: int, last: int, spans: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    """Return the longest synonym around a stretch: of two that say the same one counts."""
+    around = [(first, last), *((a, b) for a, b in spans if a <= first and last <= b)]
+    return max(around, key=lambda span: span[1] - span[0])
+
+
+def _pairs(found: Sequence[Unit], spans: Sequence[tuple[int, int]]) -> list[Feature]:
+    pairs = []
+    for place, (a, b) in enumerate(pairwise(found)):
+        if not inside(place, place + 1, spans):
+            key = f"{a.text} {b.text}"
+            weight = PAIR * (4 - _emptiness(key)) >> 2
+            pairs.append(Feature(key, (a.code, b.code), f"b{place}", place, place + 1, weight))
+    pairs.sort(key=lambda pair: (-pair.weight, pair.first))
     return pairs[:PAIRS]
 
 

@@ -10,15 +10,34 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from plugins.search.analysis import Aliases
-from plugins.search.plan import COMBINATIONS, PAIR, SINGLE, Feature, Plan, Source, plan
+from plugins.search.plan import (
+    ALONE,
+    COMBINATIONS,
+    FUNCTION_WORDS,
+    PAIR,
+    SHORT,
+    SINGLE,
+    Feature,
+    Plan,
+    Source,
+    inside,
+    plan,
+)
 from plugins.search.repair import Reading, completions, readings
 
 
+AGREES = 6
+"""From so many sixteenths on a spelling counts as what was typed."""
+HALF_MARKED = 8
+"""How well any marks agree with a syllable typed without, among others with marks."""
+
+
 class Hit(NamedTuple):
-    """A document's number and score."""
+    """A document's number and score, and of how many places of the query it has something."""
 
     document: int
     score: int
+    covered: int
 
 
 def repair(plan: Plan, source: Source, typing: bool) -> None:
@@ -40,6 +59,24 @@ def repair(plan: Plan, source: Source, typing: bool) -> None:
     known = {(feature.key, feature.slot) for feature in plan.features}
     plan.features += [feature for feature in features if (feature.key, feature.slot) not in known]
     plan.entries.update(source.lookup(dict.fromkeys(feature.key for feature in features)))
+
+
+def second_look(plan: Plan, source: Source, hits: Sequence[Hit]) -> bool:
+    """Look up the words of a longer query one by one where even the best document lacks some."""
+    found = plan.units
+    if len(found) <= SHORT or (hits and hits[0].covered == len(found)):
+        return False
+    slots = {feature.slot for feature in plan.features}
+    alone = [
+        Feature(unit.text, (unit.code,), f"u{place}", place, place, SINGLE)
+        for place, unit in enumerate(found)
+        if unit.text not in FUNCTION_WORDS
+        and f"u{place}" not in slots
+        and not inside(place, place, plan.spans)
+    ][:ALONE]
+    plan.features += alone
+    plan.entries.update(source.lookup(dict.fromkeys(feature.key for feature in alone)))
+    return bool(alone)
 
 
 def _alone(plan: Plan, place: int, words: Mapping[str, int]) -> Iterable[Feature]:
@@ -84,19 +121,36 @@ def _readings(plan: Plan, place: int) -> list[Reading]:
     return [Reading((plan.units[place].text,), 16), *plan.repaired.get(place, [])]
 
 
-def spelling(wanted: Sequence[int], found: Sequence[int]) -> int:
+class Habit(NamedTuple):
+    """What a query's writer types anywhere in it; what is left out elsewhere is then meant so."""
+
+    tones: bool
+    marks: bool
+
+
+def habit(plan: Plan) -> Habit:
+    """Return what of Vietnamese spelling the query shows."""
+    codes = [unit.code for unit in plan.units]
+    return Habit(any(code % 6 for code in codes), any(code // 6 for code in codes))
+
+
+def spelling(wanted: Sequence[int], found: Sequence[int], typist: Habit) -> int:
     """Return how well a spelling agrees with what was typed, in sixteenths."""
     match = 16
     for typed, stands in zip(wanted, found, strict=False):
-        if typed and typed != stands:
-            match = match * _agreement(typed, stands) >> 4
+        if typed != stands:
+            match = match * _agreement(typed, stands, typist) >> 4
     return match
 
 
-def _agreement(typed: int, stands: int) -> int:
+def _agreement(typed: int, stands: int, typist: Habit) -> int:
+    if not typed:
+        return HALF_MARKED if any(typist) else 16
     tone, marks = typed % 6, typed // 6
-    if (not tone and marks == stands // 6) or (not marks and tone == stands % 6):
-        return 6
+    if not tone and marks == stands // 6:
+        return 3 if typist.tones else 6
+    if not marks and tone == stands % 6:
+        return 3 if typist.marks else 6
     return 2
 
 
@@ -109,29 +163,44 @@ def rarity(count: int, documents: int) -> int:
 
 def score(plan: Plan, source: Source) -> list[Hit]:
     """Return every document found, the best first; of equals the newer."""
+    typist = habit(plan)
     best: dict[str, dict[int, int]] = {}
+    places: dict[int, int] = {}
     for feature in plan.features:
         entry = plan.entries.get(feature.key)
         if entry is None:
             continue
         slot = best.setdefault(feature.slot, {})
         worth = rarity(entry.documents, source.count) * feature.weight
+        mask = (2 << feature.last) - (1 << feature.first)
         for codes, postings in entry.variants.items():
-            step = worth * spelling(feature.codes, codes) >> 6
+            match = spelling(feature.codes, codes, typist)
+            step = worth * match >> 6
             for document, strength in postings:
                 value = step * (1 + strength)
                 if value > slot.get(document, 0):
                     slot[document] = value
+                if match >= AGREES:
+                    places[document] = places.get(document, 0) | mask
     total: dict[int, int] = {}
     for slot in best.values():
         for document, value in slot.items():
             total[document] = total.get(document, 0) + value
+    return _weighed(total, places, len(plan.units), source)
+
+
+def _weighed(
+    total: Mapping[int, int], places: Mapping[int, int], units: int, source: Source
+) -> list[Hit]:
+    """Return the documents by their value, prior and how much of the query they have, in order."""
     hits = []
     for document, value in total.items():
         prior = source.prior(document)
         if prior:
             factor = prior * 64 + document * 64 // source.count
-            hits.append(Hit(document, value * factor >> 10))
+            covered = places.get(document, 0).bit_count()
+            share = factor * (units + covered) // (2 * units)
+            hits.append(Hit(document, value * share >> 10, covered))
     return sorted(hits, key=lambda hit: (-hit.score, -hit.document))
 
 
@@ -142,4 +211,5 @@ def search(
     made = plan(query, aliases)
     made.entries.update(source.lookup(dict.fromkeys(feature.key for feature in made.features)))
     repair(made, source, typing)
-    return made, score(made, source)
+    hits = score(made, source)
+    return made, score(made, source) if second_look(made, source, hits) else hits

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from array import array
 from binascii import crc32, crc_hqx
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from plugins.search.analysis import Aliases, pairs, tokens
@@ -36,28 +36,40 @@ class Token(NamedTuple):
     impact: int
 
 
-def impact(weight: int) -> int:
-    """Return the saturated weight, 0..15."""
-    return min(15, 16 * weight // (weight + SATURATION))
+def impact(parts: Sequence[int], short: int) -> int:
+    """Return how much a document is about a key, 0..15: what its title says comes first.
+
+    `parts`: the key's weights in the four texts; `short`: 0..2, the fewer words the title has.
+    """
+    title, head, lead, body = parts
+    text = min(10, 16 * (lead + body) // (lead + body + SATURATION))
+    if title:
+        return 12 + short + (text > 7)
+    if head:
+        return min(12, 16 * (head + lead + body) // (head + lead + body + SATURATION))
+    return text
 
 
 def stream(texts: Texts, aliases: Aliases) -> list[Token]:
     """Return a document's tokens in no particular order, each spelling once."""
-    weights: dict[Spelling, int] = {}
-    for text, (weight, share, usual) in zip(texts, FIELDS, strict=True):
+    weights: dict[Spelling, list[int]] = {}
+    short = 0
+    for field, (text, (weight, share, usual)) in enumerate(zip(texts, FIELDS, strict=True)):
         found, extras = tokens(text, aliases)
+        if not field:
+            short = (len(found) <= 4) + (len(found) <= 8)
         step = weight * 100 // (100 - share + share * len(found) // usual)
         for unit in found:
-            _add(weights, (unit.text, (unit.code,)), step)
+            _add(weights, (unit.text, (unit.code,)), field, step)
         for pair in pairs(found):
-            _add(weights, pair, step)
+            _add(weights, pair, field, step)
         for extra in extras:
-            _add(weights, (extra.key, extra.codes), step)
-    return [Token(*key, impact(weight)) for key, weight in weights.items()]
+            _add(weights, (extra.key, extra.codes), field, step)
+    return [Token(*key, impact(parts, short)) for key, parts in weights.items()]
 
 
-def _add(weights: dict[Spelling, int], key: Spelling, step: int) -> None:
-    weights[key] = weights.get(key, 0) + step
+def _add(weights: dict[Spelling, list[int]], key: Spelling, field: int, step: int) -> None:
+    weights.setdefault(key, [0, 0, 0, 0])[field] += step
 
 
 def key_number(key: str) -> int:

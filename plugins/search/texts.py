@@ -16,6 +16,13 @@ from model.text import one_line
 
 HEAD = {"claim", "question", "name", "names", "aliases", "number", "numbers", "phone", "phones"}
 LEAD = {"summary", "fact", "first", "tags", "section", "hazard", "purpose", "answer"}
+ASKED_FOR = {
+    "alerts": "cảnh báo khẩn cấp",
+    "contacts": "số điện thoại",
+    "misinformation": "tin đồn, thật không",
+    "statistics": "số liệu thống kê",
+}
+"""Kind -> what people call it who look for one; its documents need not say so."""
 UNSEARCHED = {
     *("title", "status", "date", "updated", "publish_at", "expires", "review_by", "places"),
     *("sources", "evidence", "reviewed_by", "reviewed_on", "appearances", "claimed_by", "author"),
@@ -58,6 +65,12 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(item)
 
 
+def places_of(document: Document) -> tuple[str, ...]:
+    """Return the codes of a document's places, and of the commune where it stands."""
+    commune: str = getattr(document, "commune", "")
+    return (*document.places, *([commune] if commune and commune not in document.places else []))
+
+
 def place_names(codes: Iterable[str]) -> Iterator[str]:
     """Yield the names, present and former, of the places with these official codes."""
     for code in codes:
@@ -74,6 +87,7 @@ def texts_of(document: Document, html: str) -> Texts:
         if name not in UNSEARCHED:
             where = head if name in HEAD else lead if name in LEAD else body
             where.extend(_strings(value))
-    lead += place_names(document.places)
+    head += filter(None, (document.group_name, ASKED_FOR.get(document.kind, "")))
+    lead += place_names(places_of(document))
     body.append(plain(html))
     return Texts(document.title, "\n".join(head), "\n".join(lead), "\n".join(filter(None, body)))
