@@ -65,7 +65,7 @@ def build(site: Path) -> float:
 def questions_of(
     made: corpus.Corpus, pages: dict[str, str], judge: bool, count: int
 ) -> dict[str, Any]:
-    """Return what every engine is asked; answers are public addresses (`pages`: address -> text)."""
+    """Return what every engine is asked; answers are public addresses; `pages`: address -> text."""
     address = {text.id: f"/tin-tuc/{text.id.lower()}/" for text in made.texts}
     sets: dict[str, Any] = {
         name: [[query, [address[answer]]] for query, answer in some]

@@ -11,7 +11,7 @@ from model.kinds.base import Document
 from model.output import EVERY_DOCUMENT, Store
 from plugins.search.analysis import Aliases
 from plugins.search.layout import boundary, first_number, leaves
-from plugins.search.packing import Posting
+from plugins.search.packing import Posting, worth_keeping
 from plugins.search.streams import FORMAT, pack, stream, unpack
 from plugins.search.texts import texts_of
 
@@ -69,7 +69,7 @@ class Base:
         return self._streams
 
     def entries(self, number: int) -> list[tuple[int, dict[tuple[int, ...], list[Posting]]]]:
-        """Return a leaf's keys, rising, with their postings; pairs seen once are left out."""
+        """Return a leaf's keys, rising, with their postings; see `worth_keeping` of pairs."""
         count = leaves(self.count)
         start = number // BATCH * BATCH
         if self._batch[0] != start:
@@ -92,6 +92,5 @@ class Base:
         return {
             key: variants
             for key, variants in found.items()
-            if not key & 1
-            or len({document for some in variants.values() for document, _ in some}) > 1
+            if not key & 1 or worth_keeping(variants)
         }

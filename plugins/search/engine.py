@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from whoosh import fields, formats, index
 
 from plugins.search.layout import boundary
-from plugins.search.packing import Posting, strongest
+from plugins.search.packing import Posting, strongest, worth_keeping
 from plugins.search.plan import Entry
 from plugins.search.streams import Token
 
@@ -129,7 +129,7 @@ class WhooshSource:
                 else:
                     new.setdefault(codes, []).append(posting)
         stands, kept = strongest({codes: sorted(some) for codes, some in old.items()})
-        if " " in key and stands < 2:
+        if " " in key and not worth_keeping(kept):
             stands, kept = 0, {}
         fresh = len({document for some in new.values() for document, _ in some})
         variants: dict[tuple[int, ...], list[Posting]] = {

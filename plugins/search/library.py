@@ -63,7 +63,7 @@ def likeness(own: Sequence[Token], source: Source) -> Plan:
         Feature(token.key, token.codes, f"m{place}", 0, 0, PAIR)
         for place, (_, _, token) in enumerate(worth[:ASKED])
     ]
-    return Plan([], features, dict(entries))
+    return Plan([], [], features, dict(entries))
 
 
 class Library:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 
 KEEP = 200
 """Postings kept of one key; the strongest, then the newest."""
+TITLE = 12
+"""Impact from which on a key stands in a title, claim or name (`streams.impact`)."""
 Posting = tuple[int, int]
 """(document's number, impact 0..15)."""
 Variants = Mapping[tuple[int, ...], Sequence[Posting]]
@@ -42,6 +44,14 @@ def strongest(variants: Variants) -> tuple[int, Variants]:
     for weight, document, codes in sorted(every)[:KEEP]:
         kept.setdefault(codes, []).append((-document, -weight))
     return len(documents), {codes: sorted(some) for codes, some in kept.items()}
+
+
+def worth_keeping(pair: Variants) -> bool:
+    """Whether a pair of words stands in two documents, or in one's title."""
+    postings = [posting for some in pair.values() for posting in some]
+    return len({document for document, _ in postings}) > 1 or any(
+        strength >= TITLE for _, strength in postings
+    )
 
 
 class Bits:

@@ -25,7 +25,6 @@ from plugins.search.plan import (
 )
 from plugins.search.repair import Reading, completions, readings
 
-
 AGREES = 6
 """From so many sixteenths on a spelling counts as what was typed."""
 HALF_MARKED = 8
@@ -186,7 +185,7 @@ def score(plan: Plan, source: Source) -> list[Hit]:
     for slot in best.values():
         for document, value in slot.items():
             total[document] = total.get(document, 0) + value
-    return _weighed(total, places, len(plan.units), source)
+    return _weighed(total, places, max(1, len(plan.units)), source)
 
 
 def _weighed(

@@ -14,8 +14,19 @@ from model.kinds.base import Document
 from model.places import unit
 from model.text import one_line
 
-HEAD = {"claim", "question", "name", "names", "aliases", "number", "numbers", "phone", "phones"}
-LEAD = {"summary", "fact", "first", "tags", "section", "hazard", "purpose", "answer"}
+HEAD = {
+    "claim",
+    "question",
+    "event",
+    "name",
+    "names",
+    "aliases",
+    "number",
+    "numbers",
+    "phone",
+    "phones",
+}
+LEAD = {"summary", "fact", "area", "first", "tags", "section", "hazard", "purpose", "answer"}
 ASKED_FOR = {
     "alerts": "cảnh báo khẩn cấp",
     "contacts": "số điện thoại",

@@ -15,8 +15,8 @@ const SYLLABLE = /^(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?(?:a[
 const POWERS = {nghin: 3, ngan: 3, trieu: 6, ti: 9};
 const FIELDS = [[768, 20, 12], [512, 30, 20], [160, 50, 35], [64, 75, 380]];
 const FUNCTION_WORDS = new Set('la cua va co cho cac nhung duoc trong khi thi ma nay do de voi den tu tai ve nhu mot ra vao o bi nao gi sao ai khong phai hay hoac nen se da dang toi minh ban'.split(' '));
-const [LONGEST, UNITS, PAIRS, SHORT, COMBINATIONS] = [200, 24, 14, 3, 10];
-const [SINGLE, PAIR, SYNONYM, NUMBER] = [128, 160, 160, 192];
+const [LONGEST, UNITS, PAIRS, SHORT, ALONE, COMBINATIONS] = [200, 24, 14, 3, 5, 10];
+const [SINGLE, PAIR, SYNONYM, NUMBER, AGREES, HALF_MARKED] = [128, 160, 192, 192, 6, 8];
 const [TELEX, SPLIT, EDIT, COMPLETION, READINGS] = [14, 13, 11, 12, 6];
 const LETTERS = 'abcdeghiklmnopqrstuvxy';
 const div = (a, b) => Math.floor(a / b);
@@ -123,22 +123,29 @@ export function aliasTable(groups) {
 // A document's tokens: "key\tcodes" -> impact 0..15
 export function stream(texts, aliases) {
   const weights = new Map();
-  const add = (key, codes, step) => {
-    const full = `${key}\t${codes}`;
-    weights.set(full, (weights.get(full) || 0) + step);
-  };
+  let short = 0;
   texts.forEach((text, field) => {
     const [weight, share, usual] = FIELDS[field];
-    const [units, extras] = tokens(text, aliases);
-    const step = div(weight * 100, 100 - share + div(share * units.length, usual));
+    const [units, extras] = tokens(text, aliases), n = units.length;
+    const step = div(weight * 100, 100 - share + div(share * n, usual));
+    if (!field) short = (n <= 4) + (n <= 8);
+    const add = (key, codes) => {
+      const full = `${key}\t${codes}`;
+      if (!weights.has(full)) weights.set(full, [0, 0, 0, 0]);
+      weights.get(full)[field] += step;
+    };
     units.forEach((unit, i) => {
-      add(unit[0], unit[1], step);
       const next = units[i + 1];
-      if (next && unit[2] + 1 === next[2]) add(`${unit[0]} ${next[0]}`, `${unit[1]},${next[1]}`, step);
+      add(unit[0], unit[1]);
+      if (next && unit[2] + 1 === next[2]) add(`${unit[0]} ${next[0]}`, `${unit[1]},${next[1]}`);
     });
-    for (const [key, codes] of extras) add(key, codes, step);
+    for (const [key, codes] of extras) add(key, codes);
   });
-  for (const [key, weight] of weights) weights.set(key, Math.min(15, div(16 * weight, weight + 128)));
+  const full = (weight) => div(16 * weight, weight + 128);
+  for (const [key, [title, head, lead, body]] of weights) {
+    const text = Math.min(10, full(lead + body));
+    weights.set(key, title ? 12 + short + (text > 7) : head ? Math.min(12, full(head + lead + body)) : text);
+  }
   return weights;
 }
 
@@ -217,22 +224,30 @@ function completions(start, words) {
 export function plan(query, aliases) {
   let [units, extras] = tokens(withoutVni([...query].slice(0, LONGEST).join('')), aliases, true);
   units = units.slice(0, UNITS);
-  const features = [];
-  units.forEach((unit, i) => {
-    if (units.length <= SHORT || !isSyllable(unit[0])) features.push([unit[0], [unit[1]], 'u' + i, i, i, SINGLE]);
+  extras = extras.filter((extra) => extra[3] < units.length);
+  const spans = extras.filter(([key]) => key[0] === '=').map((extra) => extra.slice(2));
+  const around = (first, last) => spans.filter(([a, b]) => a <= first && last <= b);
+  const features = [], pairs = [];
+  units.forEach(([text, code], i) => {
+    if ((units.length <= SHORT || !isSyllable(text)) && !around(i, i).length) features.push([text, [code], 'u' + i, i, i, SINGLE]);
+    const next = units[i + 1];
+    if (!next || around(i, i + 1).length) return;
+    const empty = [text, next[0]].filter((word) => FUNCTION_WORDS.has(word)).length;
+    pairs.push([`${text} ${next[0]}`, [code, next[1]], 'b' + i, i, i + 1, (PAIR * (4 - empty)) >> 2]);
   });
-  const emptiness = (pair) => pair[0].split(' ').filter((word) => FUNCTION_WORDS.has(word)).length;
-  const pairs = units.slice(1).map((b, i) => [`${units[i][0]} ${b[0]}`, [units[i][1], b[1]], 'b' + i, i, i + 1, PAIR]);
-  pairs.sort((a, b) => emptiness(a) - emptiness(b) || a[3] - b[3]);
+  pairs.sort((a, b) => b[5] - a[5] || a[3] - b[3]);
   features.push(...pairs.slice(0, PAIRS));
   units.slice(1).forEach((b, i) => {
     const whole = units[i][0] + b[0];
     if (!(isSyllable(units[i][0]) && isSyllable(b[0])) && /^\p{L}+$/u.test(whole)) features.push([whole, [0], 'b' + i, i, i + 1, PAIR]);
   });
   for (const [key, codes, first, last] of extras) {
-    if (last < units.length) features.push([key, codes, `x${first}-${last}`, first, last, key[0] === '=' ? SYNONYM : NUMBER]);
+    const synonym = key[0] === '=', wide = around(first, last);
+    if (!synonym && wide.length) continue;
+    const [a, b] = [[first, last], ...wide].reduce((best, span) => (span[1] - span[0] > best[1] - best[0] ? span : best));
+    features.push([key, codes, `x${a}-${b}`, first, last, synonym ? SYNONYM : NUMBER]);
   }
-  return {units, features, entries: new Map(), repaired: new Map()};
+  return {units, around, features, entries: new Map(), repaired: new Map()};
 }
 
 async function repair(made, source, typing) {
@@ -270,9 +285,25 @@ async function repair(made, source, typing) {
   for (const [key, entry] of await source.lookup(new Set(more.map((f) => f[0])))) entries.set(key, entry);
 }
 
-function agreement(typed, stands) {
-  const tone = typed % 6, marks = div(typed, 6);
-  return (!tone && marks === div(stands, 6)) || (!marks && tone === stands % 6) ? 6 : 2;
+// Looks the words of a longer query up one by one where even the best document lacks some
+async function secondLook({units, around, features, entries}, source, hits) {
+  if (units.length <= SHORT || (hits.length && hits[0][2] === units.length)) return false;
+  const slots = new Set(features.map((f) => f[2])), alone = [];
+  units.forEach(([text, code], i) => {
+    if (!FUNCTION_WORDS.has(text) && !slots.has('u' + i) && !around(i, i).length) alone.push([text, [code], 'u' + i, i, i, SINGLE]);
+  });
+  alone.splice(ALONE);
+  features.push(...alone);
+  for (const [key, entry] of await source.lookup(new Set(alone.map((f) => f[0])))) entries.set(key, entry);
+  return alone.length;
+}
+
+function agreement(typed, stands, tones, marks) {
+  if (typed === stands) return 16;
+  if (!typed) return tones || marks ? HALF_MARKED : 16;
+  if (typed % 6 === 0 && div(typed, 6) === div(stands, 6)) return tones ? 3 : 6;
+  if (typed < 6 && typed === stands % 6) return marks ? 3 : 6;
+  return 2;
 }
 
 function rarity(count, documents) {
@@ -282,35 +313,45 @@ function rarity(count, documents) {
   return Math.max(1, (bits << 3) + div(ratio * 8, 2 ** bits) - 40);
 }
 
+function score({units, features, entries}, source) {
+  const best = new Map(), places = new Map(), total = new Map(), hits = [], n = units.length;
+  const tones = units.some((unit) => unit[1] % 6), marks = units.some((unit) => unit[1] > 5);
+  for (const [key, wanted, slot, first, last, weight] of features) {
+    const entry = entries.get(key);
+    if (!entry) continue;
+    if (!best.has(slot)) best.set(slot, new Map());
+    const values = best.get(slot), worth = rarity(entry.count, source.count) * weight, mask = (2 << last) - (1 << first);
+    for (const [codes, documents, impacts] of entry.variants) {
+      let match = 16;
+      wanted.forEach((typed, i) => { if (i < codes.length) match = (match * agreement(typed, codes[i], tones, marks)) >> 4; });
+      const step = div(worth * match, 64);
+      documents.forEach((d, i) => {
+        const value = step * (1 + impacts[i]);
+        if (value > (values.get(d) || 0)) values.set(d, value);
+        if (match >= AGREES) places.set(d, places.get(d) | mask);
+      });
+    }
+  }
+  for (const values of best.values()) for (const [d, value] of values) total.set(d, (total.get(d) || 0) + value);
+  for (const [d, value] of total) {
+    const prior = source.prior(d);
+    if (!prior) continue;
+    let covered = 0;
+    for (let mask = places.get(d); mask; mask &= mask - 1) covered++;
+    hits.push([d, div(value * div((prior * 64 + div(d * 64, source.count)) * (n + covered), 2 * n), 1024), covered]);
+  }
+  return hits.sort((a, b) => b[1] - a[1] || b[0] - a[0]);
+}
+
 // source: {count, lookup(keys) -> Map(key -> {count, variants: [[codes, documents, impacts]]}), words(), prior(document)}
+// Hits: [document, score, how many places of the query it has something of]
 export async function search(query, source, aliases, typing) {
   const made = plan(query, aliases);
   made.entries = await source.lookup(new Set(made.features.map((f) => f[0])));
   await repair(made, source, typing);
-  const best = new Map();
-  for (const [key, wanted, slot, , , weight] of made.features) {
-    const entry = made.entries.get(key);
-    if (!entry) continue;
-    if (!best.has(slot)) best.set(slot, new Map());
-    const values = best.get(slot), worth = rarity(entry.count, source.count) * weight;
-    for (const [codes, documents, impacts] of entry.variants) {
-      let match = 16;
-      wanted.forEach((typed, i) => { if (typed && i < codes.length && typed !== codes[i]) match = (match * agreement(typed, codes[i])) >> 4; });
-      const step = div(worth * match, 64);
-      for (let i = 0; i < documents.length; i++) {
-        const value = step * (1 + impacts[i]);
-        if (value > (values.get(documents[i]) || 0)) values.set(documents[i], value);
-      }
-    }
-  }
-  const total = new Map();
-  for (const values of best.values()) for (const [d, value] of values) total.set(d, (total.get(d) || 0) + value);
-  const hits = [];
-  for (const [d, value] of total) {
-    const prior = source.prior(d);
-    if (prior) hits.push([d, div(value * (prior * 64 + div(d * 64, source.count)), 1024)]);
-  }
-  return {plan: made, hits: hits.sort((a, b) => b[1] - a[1] || b[0] - a[0])};
+  let hits = score(made, source);
+  if (await secondLook(made, source, hits)) hits = score(made, source);
+  return {plan: made, hits};
 }
 
 // ---- shards
@@ -504,7 +545,7 @@ export class Shards {
     if (document >= this.base.count) {
       const row = this.texts[document - this.base.count];
       card = row.slice(1, 6);
-      text = row.slice(6).join('\n');
+      text = row[8];
     } else {
       const file = await this.json(`d/${div(document, 8)}.bin`, this.base.version);
       if (file[0] !== this.base.tag) throw new Stale('other cards');

@@ -1,0 +1,97 @@
+"""What a worried person must see first, on made-up documents of every kind."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from model.fields import VIETNAM
+from model.site import load_site
+from plugins.search.analysis import Aliases
+from plugins.search.library import Library
+from plugins.search.plan import plan
+from plugins.search.ranking import Habit, spelling
+from plugins.search.streams import stream
+from plugins.search.synonyms import load_aliases
+from plugins.search.texts import Texts
+from tests.search_site import ROOT, write_site
+
+NOW = datetime(2025, 11, 22, 3, 0, tzinfo=VIETNAM)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    folder = write_site(tmp_path_factory.mktemp("ranking"), 60)
+    shutil.copytree(ROOT / "benchmarks/search/pages", folder / "content", dirs_exist_ok=True)
+    return Library(folder, load_site(folder), NOW)
+
+
+def first(library: Library, query: str) -> str:
+    return library.search(query)[1][0].row.id
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("đường dây nóng", "contacts/duong-day-nong-tinh-mau"),
+        ("duong day nong", "contacts/duong-day-nong-tinh-mau"),
+        ("bến cầu hotline", "contacts/duong-day-nong-ben-cau"),
+        ("hotline tan chau", "contacts/duong-day-nong-tan-chau"),
+        ("trạm y tế tân biên", "contacts/tram-y-te-tan-bien"),
+        ("sdt benh vien mau", "contacts/benh-vien-mau"),
+        ("bão", "alerts/bao-mau-so-12"),
+        ("xả lũ", "alerts/xa-lu-ho-mau"),
+        ("vỡ đập", "misinformation/vo-dap-ho-mau"),
+        ("truc thang phun thuoc khu khuan", "misinformation/phun-thuoc-truc-thang"),
+        ("uống nước chanh chữa covid", "misinformation/nuoc-chanh-chua-covid"),
+        ("phong tỏa toàn tỉnh", "misinformation/phong-toa-toan-tinh"),
+    ],
+)
+def test_what_a_worried_person_needs_comes_first(library: Library, query: str, wanted: str) -> None:
+    assert first(library, query) == wanted
+
+
+def test_a_document_is_in_the_place_where_it_stands(library: Library) -> None:
+    found = [result.row.id for result in library.search("tan bien")[1]]
+    assert found[0] == "contacts/tram-y-te-tan-bien"
+
+
+def test_an_alert_that_is_over_is_gone(tmp_path: Path) -> None:
+    folder = write_site(tmp_path, 2)
+    shutil.copytree(ROOT / "benchmarks/search/pages/alerts", folder / "content/alerts")
+    later = Library(folder, load_site(folder), datetime(2025, 11, 25, tzinfo=VIETNAM))
+    assert not [row for row, _ in later.search("bão số 12")[1] if row.kind == "alerts"]
+
+
+def test_the_title_says_what_a_document_is_about() -> None:
+    texts = Texts("Sạt lở đất", "", "", "sơ tán " * 40)
+    impact = {token.key: token.impact for token in stream(texts, Aliases())}
+    assert impact["sat lo"] > impact["so tan"]
+
+
+def test_a_synonym_counts_once() -> None:
+    aliases, _ = load_aliases()
+    made = plan("đăng ký tiêm vắc xin", aliases)
+    slots = [feature.slot for feature in made.features if feature.key[0] == "="]
+    assert len(slots) == 2
+    assert len(set(slots)) == 1
+    assert not [feature for feature in made.features if feature.key == "vac xin"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands", "habit", "share"),
+    [
+        (0, 8, Habit(False, False), 16),  # ban, among words without marks: any of bán, bàn, bạn
+        (0, 8, Habit(True, True), 8),  # the same among words with marks
+        (6, 8, Habit(False, True), 6),  # marks without tones
+        (6, 8, Habit(True, True), 3),  # the same by somebody who types tones
+        (2, 8, Habit(True, False), 6),
+        (9, 8, Habit(True, True), 2),
+        (8, 8, Habit(True, True), 16),
+    ],
+)
+def test_marks_left_out_are_forgiven_to_whoever_leaves_them_out(
+    typed: int, stands: int, habit: Habit, share: int
+) -> None:
+    assert spelling([typed], [stands], habit) == share
