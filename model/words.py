@@ -25,6 +25,11 @@ class Words:
         self.lang = lang
         self._catalogue = {**(catalogue(lang).words if lang != "vi" else {}), **(own or {})}
 
+    @property
+    def reviewed(self) -> bool:
+        """Whether a person who speaks the language has read the engine's words."""
+        return self.lang == "vi" or bool(catalogue(self.lang).reviewed_by)
+
     def __call__(self, message: str, **values: object) -> str:
         """Return `message` in this language, its {names} filled in."""
         text = self._catalogue.get(message) or message

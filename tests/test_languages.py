@@ -55,6 +55,20 @@ def test_words_speak_english() -> None:
     assert Words("vi")("Trang chủ") == "Trang chủ"
 
 
+def test_words_that_nobody_has_read_say_so() -> None:
+    assert Words("vi").reviewed
+    for lang in LANGUAGES:
+        assert Words(lang).reviewed == bool(catalogue(lang).reviewed_by)
+
+
+def test_words_speak_khmer() -> None:
+    words = Words("km")
+    khmer = [text for text in catalogue("km").words.values() if re.search("[\u1780-\u17ff]", text)]
+    assert len(khmer) > 330
+    assert words("Trang chủ") == "ទំព័រដើម"
+    assert words.time(datetime(2021, 8, 28, 8, 30, tzinfo=UTC)) == "ម៉ោង 15:30 ថ្ងៃទី 28/8/2021"
+
+
 def test_po_text_with_long_lines_comments_and_fuzzy_entries() -> None:
     text = HEAD + '# ghi chú\nmsgid "Một "\n"hai"\nmsgstr "One "\n"\\"two\\""\n\n'
     text += '#, fuzzy\nmsgid "Ba"\nmsgstr "Three"\n\nmsgid "Bốn"\nmsgstr ""\n'
@@ -134,7 +148,7 @@ def test_the_check_reads_the_sites_words_and_says_what_nobody_has_read(site: Pat
     (site / "site.yaml").write_text(text, encoding="utf-8")
     put_words(site, "")
     said = "\n".join(map(str, check_site(site, NOW)))
-    assert "giao diện chưa có bản tiếng Khmer" in said
+    assert "bản tiếng Khmer của giao diện chưa có người biết tiếng" in said
 
 
 def test_the_report_names_missing_and_stale_translations(site: Path) -> None:

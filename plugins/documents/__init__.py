@@ -2,7 +2,7 @@
 
 Outputs: `index.html`, `<prefix>/<slug>/index.html` per document, `<prefix>/index.html` and
 `<prefix>/trang/<n>/index.html` per list (counted from the oldest, so that addresses stay),
-`theme/<file>` per static file, `404.html`; `<prefix>/<slug>/<file>` per attached file,
+`theme/<file>` per static file, `theme/loa-khmer.woff` on sites in Khmer, `404.html`; `<prefix>/<slug>/<file>` per attached file,
 `danh-ba/bang-in/index.html`.
 Settings: none but `site.yaml`.
 """
@@ -19,12 +19,13 @@ def register() -> None:
     from plugins.documents.assets import StaticFiles
     from plugins.documents.contacts import ContactSheet
     from plugins.documents.files import DocumentFiles
+    from plugins.documents.fonts import KhmerFont
     from plugins.documents.home import Home, NotFound
     from plugins.documents.lists import ListPages
     from plugins.documents.pages import DocumentPages
 
     registry.replace(Home(), NotFound(), DocumentPages(), ListPages(), StaticFiles())
-    registry.replace(DocumentFiles(), ContactSheet())
+    registry.replace(DocumentFiles(), ContactSheet(), KhmerFont())
     if "pelican" in sys.modules:  # running: its own readers are asked for with foreign plugins
         _connect()
 
