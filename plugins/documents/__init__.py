@@ -2,8 +2,8 @@
 
 Outputs: `index.html`, `<prefix>/<slug>/index.html` per document, `<prefix>/index.html` and
 `<prefix>/trang/<n>/index.html` per list (counted from the oldest, so that addresses stay),
-`theme/<file>` per static file, `theme/loa-khmer.woff` on sites in Khmer, `404.html`; `<prefix>/<slug>/<file>` per attached file,
-`danh-ba/bang-in/index.html`.
+`theme/<file>` per static file, `theme/loa-khmer.woff` on sites in Khmer, `404.html`;
+`<prefix>/<slug>/<file>` per attached file, `danh-ba/bang-in/index.html`.
 Settings: none but `site.yaml`.
 """
 

@@ -12,6 +12,7 @@ from model.kinds.base import Document
 from model.output import Family, Key, Row, Store, list_name, public_path
 from model.structured_data import StructuredData, document_data
 from plugins.documents.details import details
+from plugins.documents.pictures import with_pictures
 from plugins.documents.trail import (
     Place,
     Translation,
@@ -90,7 +91,7 @@ def view(row: Row, store: Store) -> DocumentPage:
     way_back = [place for place in (parent, topic) if place and row.document.prefix]
     return DocumentPage(
         row=row,
-        body=store.body(row.id),
+        body=with_pictures(store.body(row.id), store, store.words(row.lang)),
         lang=row.lang,
         path=row.path,
         title=row.document.title,

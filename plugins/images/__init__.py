@@ -1,45 +1,19 @@
-"""The pictures of the site's `images/` folder, at `/images/<file>`: what bodies show.
+"""The pictures of the site's `images/` folder, at `/images/<file>`, and their lighter twins.
 
+Outputs: `images/<file>`, drawn anew without what the camera noted and at most 1,200 pixels wide;
+`images/<file>.<s|l>.<avif|webp>` for photographs and drawings in pixels. Pages offer the twins
+(`plugins.documents.pictures`); what cannot be read is not published.
 `python -m model check` refuses pictures without a description, too heavy, or with a position.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-from typing import ClassVar
-
-from model.output import Family, Key, Store, registry
-from model.site import Site, site_folder
-
-FOLDER = "images"
-
-
-class Images(Family):
-    """`images/<file>`. Key: (file below the picture folder,)."""
-
-    name: ClassVar[str] = "images"
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder / FOLDER
-
-    def site_keys(self, site: Site) -> Iterable[Key]:
-        """Return a key per picture that stands in the folder now."""
-        return [
-            (path.relative_to(self.folder).as_posix(),)
-            for path in sorted(self.folder.rglob("*"))
-            if path.is_file() and not path.name.startswith(".")
-        ]
-
-    def path(self, key: Key) -> str:
-        """Return the picture's public path."""
-        return f"{FOLDER}/{key[0]}"
-
-    def render(self, key: Key, store: Store) -> bytes | None:
-        """Return the picture, or None when it is gone."""
-        return store.file(f"{FOLDER}/{key[0]}")
+from model.output import registry
 
 
 def register() -> None:
-    """Register the family for the site that SITE names."""
-    registry.replace(Images(site_folder()))
+    """Register the families for the site that SITE names."""
+    from model.site import site_folder
+    from plugins.images.families import Images, Twins
+
+    registry.replace(Images(site_folder()), Twins(site_folder()))
