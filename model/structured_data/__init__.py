@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import Any
 
 from model.output import LANGUAGE, Row, Store
+from model.share import share_pictures
 from model.site import Site
 from model.structured_data.nodes import Node, Subject, filled, organization
 from model.words import Words
@@ -73,7 +74,13 @@ def document_data(row: Row, store: Store, crumbs: Sequence[Crumb]) -> Structured
     way = [_home(row.lang), *crumbs, (row.document.title, row.path)]
     if row.state != "current":
         return StructuredData(store.site, way, _nothing)
-    return StructuredData(store.site, way, lambda t: _maker(row.kind)(Subject(row, store, t)))
+
+    def described(t: Words) -> Node | None:
+        node = _maker(row.kind)(Subject(row, store, t))
+        pictures = [store.site.absolute(item.address) for item in share_pictures(row, store)]
+        return {**node, "image": pictures} if node and pictures else node
+
+    return StructuredData(store.site, way, described)
 
 
 def home_data(site: Site, lang: str, path: str) -> StructuredData:

@@ -10,6 +10,7 @@ from model.bulletin import bulletin_of
 from model.copies import copies
 from model.kinds.base import Document
 from model.output import Family, Key, Row, Store, list_name, public_path
+from model.share import SharePicture, share_pictures
 from model.structured_data import StructuredData, document_data
 from plugins.documents.details import details
 from plugins.documents.pictures import with_pictures
@@ -50,6 +51,8 @@ class DocumentPage:
     """Address of its kind's feed, if it has one."""
     bulletin: str | None
     """Address of its text for the loudspeaker, if it is read aloud."""
+    share: tuple[SharePicture, ...]
+    """Pictures shown where the page is shared."""
     details: object | None
     """The kind's own view (`plugins.documents.details`)."""
 
@@ -105,5 +108,6 @@ def view(row: Row, store: Store) -> DocumentPage:
         translations=translations(row, store),
         feed=feed_path(current, [row]) if row.state == "current" else None,
         bulletin=bulletin_of(row, store),
+        share=share_pictures(row, store),
         details=details(row, store),
     )

@@ -3,7 +3,8 @@
 Outputs, for each guide with an app (`a/<app>/`) and each campaign with artwork (its page's folder):
 `qr.svg`, `qr.png` and, where Typst is installed (the extra `print`), for every form of
 `model.sheets` `<form>[.den-trang][.<lang>].pdf`. What a sheet looks like is the designer's:
-`theme/print/*.typ`.
+`theme/print/*.typ`. Also, beside the pages of debunks, alerts and figures, the pictures that are
+shown where these are shared: `chia-se-1200x630.png` and `chia-se-1080x1080.png`.
 Settings: none but the documents' own fields and the site's colours.
 """
 
@@ -19,4 +20,6 @@ def register() -> None:
 
     registry.replace(QrCodes())
     if can_typeset():
-        registry.replace(Sheets())
+        from plugins.print_shop.share import SharePictures
+
+        registry.replace(Sheets(), SharePictures())
