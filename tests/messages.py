@@ -10,7 +10,7 @@ from model.kinds import KINDS, kind_class
 from model.kinds.alerts import SEVERITIES
 from model.kinds.campaigns import WEEKDAYS
 from model.kinds.guides import STAGES
-from model.kinds.misinformation import VERDICTS
+from model.kinds.misinformation import MANIPULATIONS, VERDICTS
 from model.kinds.questions import ORIGINS
 from model.sheets import FORMS
 from plugins.documents.home import TASKS
@@ -54,6 +54,7 @@ def of_models() -> Iterator[str]:
         yield from (words for _, words in kind.groups.values())
     yield from (words for words, _ in VERDICTS.values())
     yield from (words for _, words in STAGES.values())
+    yield from (words for words, _ in MANIPULATIONS.values())
     yield from SEVERITIES.values()
     yield from ORIGINS.values()
     yield from WEEKDAYS

@@ -6,7 +6,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
-from model.fields import Correction, Line, Link, SourceRef, When
+from model.fields import Correction, Group, Line, Link, SourceRef, When
 from model.kinds.base import Document
 from model.problem import FieldError
 
@@ -26,6 +26,39 @@ VERDICTS: dict[str, tuple[str, int | None]] = {
 """Verdict -> (words, ClaimReview ratingValue of 1..5; None: no ClaimReview yet)."""
 
 
+Manipulation = Literal["original", "another-event", "edited", "forged", "staged", "satire"]
+
+MANIPULATIONS: dict[str, tuple[str, str]] = {
+    "original": ("Ảnh, video gốc, không bị sửa", "OriginalMediaContent"),
+    "another-event": ("Ảnh, video thật nhưng của việc khác", "DecontextualizedContent"),
+    "edited": ("Bị cắt ghép", "EditedOrCroppedContent"),
+    "forged": ("Bị làm giả", "TransformedContent"),
+    "staged": ("Dàn dựng", "StagedContent"),
+    "satire": ("Châm biếm, đùa", "SatireOrParodyContent"),
+}
+"""What was done to it -> (words, schema.org MediaManipulationRatingEnumeration)."""
+
+
+class Medium(Group):
+    """A picture, video or recording that went round with the claim."""
+
+    type: Literal["image", "video", "audio"] = Field("image", description="Ảnh, video hay âm thanh")
+    found: Manipulation = Field(description="Ảnh, video ấy là gì: thật, của việc khác, bị sửa")
+    truth: Line = Field("", description="Thật ra ảnh, video ấy chụp, quay gì, ở đâu, bao giờ")
+    original: Link | None = Field(None, description="Địa chỉ bản gốc")
+    appearance: Link | None = Field(None, description="Địa chỉ nơi bản sai xuất hiện")
+
+    @property
+    def words(self) -> str:
+        """What it is, as readers see it."""
+        return MANIPULATIONS[self.found][0]
+
+    @property
+    def category(self) -> str:
+        """Name in schema.org's MediaManipulationRatingEnumeration."""
+        return MANIPULATIONS[self.found][1]
+
+
 class Misinformation(Document):
     """A debunk. `title` states the truth, never the bare rumour; `claim` holds the rumour."""
 
@@ -39,6 +72,7 @@ class Misinformation(Document):
     claimed_by: Line = Field("", description="Nơi phát tán (không ghi tên người dân)")
     claimed_on: When | None = Field(None, description="Ngày tin đồn xuất hiện")
     appearances: tuple[Link, ...] = Field((), description="Địa chỉ nơi tin đồn xuất hiện")
+    media: tuple[Medium, ...] = Field((), description="Ảnh, video lan truyền kèm theo tin đồn")
     reviewed_by: SourceRef | None = Field(None, description="Cơ quan đã xác minh")
     reviewed_on: When | None = Field(None, description="Ngày có kết luận")
     evidence: tuple[SourceRef, ...] = Field((), description="Bằng chứng: name, url, date")

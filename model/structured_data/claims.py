@@ -6,9 +6,11 @@ is published with it: 1 false, 2 mostly false, 3 misleading, 4 mostly true, 5 tr
 
 from __future__ import annotations
 
-from model.kinds.misinformation import Misinformation
+from model.kinds.misinformation import Medium, Misinformation
 from model.structured_data.nodes import Node, Subject, filled, moment, publisher, source
 from model.words import Words
+
+MEDIA_OBJECTS = {"image": "ImageObject", "video": "VideoObject", "audio": "AudioObject"}
 
 
 def claim_review(it: Subject) -> Node | None:
@@ -29,7 +31,30 @@ def claim_review(it: Subject) -> Node | None:
             "publisher": publisher(site),
             "itemReviewed": _claim(document),
             "reviewRating": _rating(document, it.t),
+            "associatedMediaReview": [_media(medium, document, it) for medium in document.media],
             "citation": [ref.url for ref in document.evidence if ref.url],
+        }
+    )
+
+
+def _media(medium: Medium, document: Misinformation, it: Subject) -> Node:
+    """Return what was found out about a picture or video (schema.org 30.0, pending: MediaReview).
+
+    The review is the claim's: who, when and where are said there and hold here too.
+    """
+    thing = {"@type": MEDIA_OBJECTS[medium.type], "contentUrl": medium.appearance}
+    return filled(
+        {
+            "@type": "MediaReview",
+            "url": it.store.site.absolute(it.row.path),
+            "datePublished": moment(document.reviewed_on or document.date),
+            "author": source(document.reviewed_by),
+            "mediaAuthenticityCategory": medium.category,
+            "originalMediaContextDescription": medium.truth,
+            "originalMediaLink": medium.original,
+            "itemReviewed": {"@type": "MediaReviewItem", "mediaItemAppearance": [thing]}
+            if medium.appearance
+            else None,
         }
     )
 

@@ -15,6 +15,7 @@ from tests.outlets.conftest import URL
 SHOWN = {
     *("name", "headline", "text", "claimReviewed", "alternateName", "ratingExplanation"),
     *("telephone", "streetAddress", "audienceType", "unitText", "email"),
+    "originalMediaContextDescription",
 }
 """Properties whose value a reader must find on the page."""
 DATES = {"datePosted", "dateCreated"}
@@ -118,6 +119,11 @@ def test_a_debunk_has_one_review_equal_to_the_page_and_none_without_a_verdict(
         "đã báo trước.",
     }
     assert review["author"]["name"] == "Ban Chỉ huy Phòng thủ dân sự tỉnh Mẫu"
+    (media,) = review["associatedMediaReview"]
+    assert media["@type"] == "MediaReview"
+    assert media["mediaAuthenticityCategory"] == "DecontextualizedContent"
+    assert media["originalMediaLink"] == "https://anh.example.org/dap-2018"
+    assert media["itemReviewed"]["mediaItemAppearance"][0]["@type"] == "ImageObject"
     assert review["itemReviewed"]["datePublished"] == "2025-10-28T00:00:00+07:00"
     assert "Sai" not in review["claimReviewed"]
     claims = [node["claimReviewed"] for nodes in reviews.values() for node in nodes]
