@@ -101,6 +101,7 @@ def _result(pipe: Connection) -> Any:
 def _serve(
     pipe: Connection, job: Job, arguments: tuple[Any, ...], expected: tuple[type[Exception], ...]
 ) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a library mutters; errors go by the pipe
     try:
         _limit()
         answer: tuple[str, Any] = ("done", job(*arguments))

@@ -13,10 +13,12 @@ from typing import NamedTuple
 
 from model.content import Loaded, content_files, load
 from model.fields import VIETNAM
+from model.kinds.aging import Aging
 from model.problem import Problems
 
 REASONS: dict[str, str] = {
     "overdue": "Quá hạn xem lại",
+    "stale": "Nguồn lâu không có gì mới",
     "review": "Sắp phải xem lại",
     "ending": "Sắp hết hiệu lực",
     "ended": "Đã hết hiệu lực",
@@ -50,6 +52,8 @@ def reasons(loaded: Loaded, now: datetime, days: int) -> Iterator[tuple[str, dat
             yield ("overdue" if document.review_by < now else "review"), document.review_by
         if document.expires and document.expires <= soon:
             yield "ending", document.expires
+        if isinstance(document, Aging) and document.stale_from and document.stale_from <= now:
+            yield "stale", document.stated_on
 
 
 def due(folder: Path, now: datetime, days: int) -> list[Due]:

@@ -115,6 +115,9 @@ class Source(Group):
     licence: Line = Field("", description="Điều kiện sử dụng của nguồn")
     full_text: bool = Field(False, description="true: giấy phép cho đăng lại toàn văn")
     expect: tuple[int, int] = Field((1, 100_000), description="Số mục ít nhất và nhiều nhất")
+    fresh_days: int | None = Field(
+        None, ge=1, le=3650, description="Quá số ngày này mà không có gì mới thì trang nhắc"
+    )
     interval: int = Field(10, ge=1, le=43_200, description="Số phút ít nhất giữa hai lần tải")
     include: Lines = Field((), description="Chỉ lấy mục có một trong các từ này")
     exclude: Lines = Field((), description="Bỏ mục có một trong các từ này")

@@ -38,6 +38,22 @@ def test_each_reason_once_in_the_order_of_need(site: Path) -> None:
     assert [item.title for item in found] == list(DOCUMENTS)
 
 
+def test_figures_whose_source_is_silent_are_due(site: Path) -> None:
+    head = "---\ntitle: so-lieu\nregion: '80'\ntopic: cum\nseries: data/series/a.csv\n"
+    head += "columns: [{name: a, label: A}]\nsource: {name: S}\nfresh_days: 3\n"
+    folder = site / "content/statistics"
+    folder.mkdir()
+    for name, more in (
+        ("cu", "as_of: 2021-08-27"),
+        ("moi", "as_of: 2021-08-29"),
+        ("ngung", "as_of: 2021-08-01\nended: 2021-08-02"),
+    ):
+        (folder / f"{name}.md").write_text(f"{head}{more}\n---\n", "utf-8")
+    found = [item for item in due(site, NOW, 14) if item.reason == "stale"]
+    assert [item.file for item in found] == ["content/statistics/cu.md"]
+    assert "Nguồn lâu không có gì mới:\n  27/08/2021" in as_text(found)
+
+
 def test_the_list_reads_well_and_parses(site: Path) -> None:
     found = due(site, NOW, 14)
     text = as_text(found)

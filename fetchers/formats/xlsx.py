@@ -1,8 +1,8 @@
-"""XLSX (ECMA-376) to a Table, by openpyxl behind caps on the unpacked size.
+"""Spreadsheets: XLSX (ECMA-376) to a Table, by openpyxl behind caps on the unpacked size.
 
 Merged cells hold their value in each cell they cover. A formula counts as the value that the
 spreadsheet saved with it; without one the cell stays a formula and is refused later. Dates come as
-ISO dates, whole numbers without “.0”.
+ISO dates, whole numbers without “.0”. The old XLS is told by its first bytes and read by `xls.py`.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from fetchers.formats import Page, Parsed, Unreadable
 from fetchers.formats.headings import columns_of, items_of
-from fetchers.formats.json_text import text_of
 from fetchers.formats.settings import settings
 from fetchers.formats.table import ROWS, Columns, Table, find_header
+from fetchers.formats.xls import MAGIC, cell_text, read_xls
 from model.option_groups import XlsxOptions
 
 if TYPE_CHECKING:
@@ -38,6 +37,8 @@ _CURE = "mở tệp bằng bảng tính, lưu lại dạng .xlsx chỉ gồm b�
 
 def read_xlsx(data: bytes, columns: Columns, sheet: str = "") -> Table:
     """Return the table on `sheet` (by name; the first one that has rows when empty)."""
+    if data.startswith(MAGIC):
+        return read_xls(data, columns, sheet)
     _refuse_bombs(data)
     values, formulas = _workbook(data, values=True), _workbook(data, values=False)
     names = [sheet] if sheet else values.sheetnames
@@ -55,8 +56,6 @@ def read_xlsx(data: bytes, columns: Columns, sheet: str = "") -> Table:
 
 def _refuse_bombs(data: bytes) -> None:
     """Judge the archive by its directory, before anything is unpacked."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("tệp .xls kiểu cũ hoặc có mật khẩu", _CURE)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -110,14 +109,7 @@ def _rows(page: Worksheet, formulas: Worksheet) -> Iterator[tuple[int, list[str]
 
 
 def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        midnight = value.time() == time()
-        return value.date().isoformat() if midnight else value.isoformat(" ", "minutes")
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    return text_of(value) if isinstance(value, (str, int, float)) else str(value)
+    return "" if value is None else cell_text(value)
 
 
 def parse(page: Page) -> Parsed:

@@ -113,6 +113,7 @@ def standing_values(item: Item, source: Source, dating: Dating, counted: Counted
         "coordinates": point_of(item, name, counted),
         "hours": hours_of(str(item.get("hours", ""))),
         "checked_on": dating.iso(item, "checked_on"),
+        "fresh_days": str(source.fresh_days or ""),
         "checked_by": _institution(str(item.get("checked_by", ""))),
         "sources": [reference(item, source)],
     }

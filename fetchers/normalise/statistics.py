@@ -28,6 +28,8 @@ from model.text import slug
 
 NAMES = {"VN": "Việt Nam", "WORLD": "Thế giới"}
 SCOPES = {"VN": "national", "WORLD": "world"}
+MISSED = 3
+"""How many steps of its rhythm a series may miss before readers are told."""
 SILENCE = timedelta(days=60)
 """How long a source may list days without figures before it counts as having stopped."""
 
@@ -94,13 +96,24 @@ def _oddities(rows: Rows, columns: list[str], options: Figures) -> list[str]:
 
 def _gaps(days: list[date]) -> int:
     """Return how many steps are missing from a daily or weekly series."""
+    usual = _rhythm(days)
     steps = Counter(b - a for a, b in pairwise(days))
-    if len(days) < 8:
-        return 0
-    usual, often = steps.most_common(1)[0]
-    if often < len(days) * 0.6:
-        return 0
-    return sum((step // usual - 1) * count for step, count in steps.items() if step > usual)
+    return sum((step // usual - 1) * count for step, count in steps.items() if usual < step)
+
+
+def _rhythm(days: list[date]) -> timedelta:
+    """Return a series' usual step: 1 day, 7 days …; `timedelta.max` if it has none."""
+    steps = Counter(b - a for a, b in pairwise(days))
+    usual, often = steps.most_common(1)[0] if len(days) >= 8 else (timedelta.max, 0)
+    return usual if often >= len(days) * 0.6 else timedelta.max
+
+
+def _fresh_days(rows: Rows, source: Source) -> str:
+    """Return after how many days without a figure readers are told: thrice the usual step."""
+    usual = _rhythm([date.fromisoformat(day) for day, values in rows.items() if any(values)])
+    if source.fresh_days or usual == timedelta.max:
+        return str(source.fresh_days or "")
+    return str(MISSED * usual.days)
 
 
 def _name(item: Item, options: Figures) -> str:
@@ -130,6 +143,7 @@ def _draft(item: Item, rows: Rows, name: str, source: Source, options: Figures) 
         "columns": [_column(column, options) for column in columns],
         "as_of": as_of,
         "ended": ended,
+        "fresh_days": _fresh_days(rows, source),
         "source": {"name": source.publishes_as, "url": source.home or source.url},
         "method": options.method,
     }
@@ -197,6 +211,8 @@ def settle(
     values = dict(draft.values)
     if revisions:
         values["revisions"] = revisions
+    if before.get("fresh_days"):  # a source that lists its last days only shows no rhythm
+        values.setdefault("fresh_days", before["fresh_days"])
     both = written(list(new.columns), merged(old, new))
     settled = Draft(**{**vars(draft), "values": values, "files": {file: both}})
     return Settled(settled, jump(old, new, labels, cumulative))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from pydantic import Field
 
 from model.fields import CommuneCode, Line, Telephone, When
 from model.geo import Geometry, Point
-from model.kinds.base import Document
+from model.kinds.aging import Aging
 from model.places import unit_name
 
 COMMUNE = "xa-"
 """What the list of a commune's documents begins with, before the official code."""
 
 
-class Located(Document):
+class Located(Aging):
     """A document about something that stands somewhere."""
 
     phones: tuple[Telephone, ...] = Field((), description="Các số điện thoại của nơi này")
@@ -24,6 +26,11 @@ class Located(Document):
     hours: Line = Field("", description="Giờ làm việc, giờ mở cửa, ví dụ 24/24")
     checked_on: When | None = Field(None, description="Ngày kiểm tra gần nhất")
     checked_by: Line = Field("", description="Bộ phận đã kiểm tra (không ghi tên cá nhân)")
+
+    @property
+    def stated_on(self) -> datetime | None:
+        """The day on which it was checked."""
+        return self.checked_on
 
     @property
     def shape(self) -> Geometry | None:

@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from model.fields import Correction, Group, Line, SourceRef, Title, When, site_file
-from model.kinds.base import Document
+from model.kinds.aging import Aging
 from model.places import unit_name
 from model.problem import FieldError
 
@@ -37,7 +37,7 @@ class Column(Group):
     cumulative: bool = Field(False, description="true nếu là số cộng dồn (không được giảm)")
 
 
-class Statistics(Document):
+class Statistics(Aging):
     """Figures of one region and topic."""
 
     kind: ClassVar[str] = "statistics"
@@ -83,6 +83,11 @@ class Statistics(Document):
         return REGIONS.get(self.region) or (
             unit_name(self.region) if self.region.isdigit() else self.region
         )
+
+    @property
+    def stated_on(self) -> datetime | None:
+        """The day that the figures run to; none once the source has stopped: pages say that."""
+        return None if self.ended else self.as_of
 
     @property
     def sorted_at(self) -> datetime | None:

@@ -1,15 +1,18 @@
 """Bad bytes in every format: one clear line, and nothing lost that was there before."""
 
+import contextlib
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from fetchers.formats import FORMATS
+from fetchers.formats import FORMATS, Unreadable
+from fetchers.formats.xlsx import read_xlsx
 
 GOOD_TABLE = "Tên,Điện thoại\nBệnh viện A,0276 3822 115\nTrạm y tế B,0276 3822 116\n".encode()
 PAIRS = [("Tên", "Điện thoại"), ("Bệnh viện A", "0276 3822 115"), ("Trạm y tế B", "0276 3822 116")]
@@ -335,3 +338,41 @@ def test_days_as_excel_numbers(desk: Any) -> None:
     [series] = [t.decode() for n, t in desk.snapshot().items() if n.startswith("data/series/")]
     assert series == "date,ca\n2021-08-01,5\n2021-08-02,6\n"
     assert any("Excel" in note for note in outcome.notes)
+
+
+OLD_EXCEL = Path(__file__).parents[1] / "sources/formats/benh-vien-xls/danh-ba.xls"
+
+
+def test_an_old_spreadsheet_cut_anywhere_is_read_or_refused_in_one_line() -> None:
+    good = OLD_EXCEL.read_bytes()
+    assert len(read_xlsx(good, {}, "Bệnh viện").rows) == 4
+    said: set[str] = set()
+    for length in range(8, len(good), 40):
+        with contextlib.suppress(Unreadable):
+            said.add(str(len(read_xlsx(good[:length], {}).header)))
+            continue
+        said.add("refused")
+    assert "refused" in said
+
+
+def test_an_old_spreadsheet_that_never_ends_is_stopped(desk) -> None:
+    start(desk, "xlsx")
+    before = desk.snapshot()
+    chain = bytearray(OLD_EXCEL.read_bytes())
+    chain[512:1024] = bytes(512)  # every sector of the table of sectors points at the first
+    desk.web.put(desk.sources["nguon"].url, bytes(chain))
+    [outcome] = desk.run()
+    assert outcome.failed
+    assert not outcome.crash
+    assert "\n" not in outcome.reason
+    assert desk.snapshot() == before
+
+
+def test_a_spreadsheet_under_a_password_is_named_so(desk) -> None:
+    start(desk, "xlsx")
+    before = desk.snapshot()
+    locked = OLD_EXCEL.read_bytes()[:512] + "EncryptedPackage".encode("utf-16-le") * 40
+    desk.web.put(desk.sources["nguon"].url, locked)
+    [outcome] = desk.run()
+    assert "có mật khẩu" in outcome.reason
+    assert desk.snapshot() == before

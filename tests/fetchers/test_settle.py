@@ -61,6 +61,28 @@ def test_new_days_come_and_old_ones_stay(desk: Any) -> None:
     assert run(desk, table(last) + b"\n").counts == {"unchanged": 1}
 
 
+def test_how_long_a_series_may_be_silent_follows_from_its_rhythm(desk: Any) -> None:
+    run(desk, table(DAYS))
+    assert document(desk).fresh_days == 3
+    assert f"{document(desk).stale_from:%d/%m/%Y}" == "18/08/2021"
+    run(desk, table(dict(list(DAYS.items())[-3:]) | {"15/08/2021": (15, 220)}))
+    assert f"{document(desk).stale_from:%d/%m/%Y}" == "19/08/2021", "the rhythm is remembered"
+    before = desk.snapshot()
+    [outcome] = desk.run()
+    assert outcome.result == "unmodified"
+    assert desk.snapshot() == before, "a fetch with nothing new touches no document"
+
+
+def test_a_source_may_say_how_long_it_is_silent(desk: Any) -> None:
+    weekly = {day: DAYS[day] for day in list(DAYS)[::7]}
+    source = desk.source(
+        "so-lieu", format="series", kind="statistics", options=OPTIONS, fresh_days="10"
+    )
+    desk.web.put(source.url, table(weekly))
+    desk.run()
+    assert document(desk).fresh_days == 10
+
+
 def test_a_changed_figure_is_told(desk: Any) -> None:
     run(desk, table(DAYS))
     changed = DAYS | {"03/08/2021": (5, 106), "04/08/2021": ("", 110)}

@@ -219,6 +219,15 @@ def test_what_may_go_stale_says_so_in_the_browser(sample: Path) -> None:
     assert notice.has_attr("hidden")
 
 
+def test_figures_say_in_the_browser_that_nothing_newer_came(sample: Path) -> None:
+    page = soup(sample / "so-lieu/benh-cum/index.html")
+    notice = page.select_one("[data-from]")
+    assert notice is not None
+    assert notice.has_attr("hidden")
+    assert "chưa có gì mới hơn" in text(notice)
+    assert "Số liệu tính đến" in text(page.select_one(".by"))
+
+
 def test_home_gives_advice_before_anything_else(sample: Path) -> None:
     page = soup(sample / "index.html")
     assert page.main is not None
