@@ -1,9 +1,11 @@
-"""From the form to the public: a browser, git with a bare remote, nginx, and a rollback."""
+"""From the form to the public: a browser, git with a bare remote, nginx, a bucket, a rollback."""
 
 import os
 import re
 import subprocess
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,10 +19,12 @@ from publishing.release import Publisher
 from publishing.schedule import Schedule, words
 from publishing.targets import deliver
 from publishing.trees import Tree
+from tests.stores import object_store
 from tests.test_publishing import NOW
 from tests.test_schedule import ME, git
 from tests.test_servers import MAIN, Web, free_port, wait_for
 
+ROOT = Path(__file__).resolve().parents[1]
 SITE = """name: Trang thử
 url: https://a.example.vn
 agency: {name: Sở Y tế}
@@ -132,9 +136,53 @@ def test_a_debunk_goes_from_the_form_to_the_public_and_back(
     with web_server(site, tmp_path, program("nginx")) as web:
         assert FACT in web.get(f"/{PATH}").body.decode()
         assert complaints(form.context.browser, web, ["/", f"/{PATH}", "/tim-kiem/?q=tui"]) == []
-        Publisher(site).rollback(NOW)
+        to_a_bucket_and_back(site, tmp_path, program("rclone"))
         assert web.get(f"/{PATH}").status == 404
         assert web.get("/").status == 200
+
+
+def to_a_bucket_and_back(site: Path, folder: Path, rclone: str) -> None:
+    """Deliver the release to a bucket, be killed while delivering, roll back: commands only."""
+    key = f"tinh/{PATH}index.html"
+    with object_store(folder, rclone) as (settings, keys):
+        (site / "publish.yaml").write_text(settings, encoding="utf-8")
+        environment = {**os.environ, **keys, "SITE": str(site)}
+        store = folder / "store/site"
+        killed_while_delivering(environment)
+        assert "gửi" in run_here(["python", "-m", "publishing", "publish"], environment)
+        assert FACT in (store / key).read_text(encoding="utf-8")
+        public = site / "www/current/public"
+        assert same_files(public, store / "tinh")
+        run_here(["python", "-m", "publishing", "rollback"], environment)
+        assert not (store / key).exists()
+        assert same_files(public, store / "tinh")
+
+
+def killed_while_delivering(environment: dict[str, str]) -> None:
+    """Start to publish and kill the process when its first object has arrived."""
+    store = Path(environment["SITE"]).parent / "store/site"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "publishing", "publish"], cwd=ROOT, env=environment
+    )
+    while process.poll() is None and not any(store.rglob("*.pending.json")):
+        time.sleep(0.01)
+    process.kill()
+    process.wait()
+
+
+def same_files(public: Path, bucket: Path) -> bool:
+    """Return whether a bucket holds a release's files and nothing else but the manifest."""
+
+    def files(folder: Path) -> dict[str, bytes]:
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file() and path.suffix not in (".gz", ".br")
+        }
+
+    kept = files(bucket)
+    kept.pop("manifest.json")
+    return kept == files(public)
 
 
 def complaints(browser: Any, web: Web, paths: list[str]) -> list[str]:
@@ -177,11 +225,8 @@ class web_server:  # noqa: N801 - used as a context manager, like contextlib's
 
 
 def run_here(command: list[str], environment: dict[str, str]) -> str:
-    import sys
-
-    root = Path(__file__).resolve().parents[1]
     done = subprocess.run(
-        [sys.executable, *command[1:]], cwd=root, env=environment, capture_output=True, text=True
+        [sys.executable, *command[1:]], cwd=ROOT, env=environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -1,9 +1,5 @@
 """Releases on other machines: a server by rsync, a bucket on loopback, the folder for Pages."""
 
-import os
-import socket
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +10,8 @@ from model.problem import Problems
 from publishing.targets import deliver
 from publishing.targets.s3 import Bucket, upload_order
 from publishing.trees import Tree
+from tests.stores import object_store
 from tests.test_publishing import NOW, SITE, Bench, page
-from tests.test_servers import free_port
 
 
 def send(bench: Bench) -> str:
@@ -88,46 +84,13 @@ def store(
     bench: Bench, tmp_path: Path, program: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bucket]:
     """A bucket of an S3-compatible server on loopback."""
-    rclone, port = program("rclone"), free_port()
-    key, secret = "loa-test-key-0001", "loa-test-secret-0001"
-    (tmp_path / "store/site").mkdir(parents=True)
-    command = [
-        rclone,
-        "serve",
-        "s3",
-        "--addr",
-        f"127.0.0.1:{port}",
-        "--auth-key",
-        f"{key},{secret}",
-    ]
-    environment = {**os.environ, "RCLONE_CONFIG": str(tmp_path / "none.conf")}
-    process = subprocess.Popen(
-        [*command, str(tmp_path / "store")], env=environment, stderr=subprocess.DEVNULL
-    )
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", key)
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", secret)
-    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-    settings = (
-        f"target: s3\ns3: {{bucket: site, endpoint: 'http://127.0.0.1:{port}', prefix: tinh}}\n"
-    )
-    configure(bench, settings + "redirects: {/cu/: /tin-tuc/1/}\n")
-    try:
-        _wait(port)
+    with object_store(tmp_path, program("rclone")) as (settings, keys):
+        for name, value in keys.items():
+            monkeypatch.setenv(name, value)
+        configure(bench, settings + "redirects: {/cu/: /tin-tuc/1/}\n")
         target = bench.publisher().settings.s3
         assert target is not None
         yield Bucket(target)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait(port: int) -> None:
-    for _ in range(400):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise AssertionError("the store did not come up")
 
 
 def stored(bucket: Bucket) -> dict[str, bytes]:
@@ -157,6 +120,47 @@ def test_a_bucket_gets_only_what_changed_with_its_headers(bench: Bench, store: B
     head = store.client.head_object(Bucket=store.name, Key=f"{store.prefix}tin-tuc/1/index.html")
     assert head["ContentType"] == "text/html; charset=utf-8"
     assert head["CacheControl"].startswith("public, max-age=60")
+
+
+@pytest.mark.parametrize("writes", [1, 2, 3, 4, 5])
+def test_a_killed_upload_is_put_right_by_whatever_release_comes_next(
+    bench: Bench, store: Bucket, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    send(bench)
+    first = bench.built()
+    bench.build({"tin-tuc/1/index.html": page("mới"), "tin-tuc/9/index.html": None})
+    bench.build({"tin-tuc/moi/index.html": page("sai")})
+    left = [writes]
+
+    def dying(call: Callable[..., Any]) -> Callable[..., Any]:
+        def one(*arguments: Any) -> Any:
+            left[0] -= 1
+            if left[0] < 0:
+                raise KeyboardInterrupt
+            return call(*arguments)
+
+        return one
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Bucket, "put", dying(Bucket.put))
+        patch.setattr(Bucket, "remove", dying(Bucket.remove))
+        with pytest.raises(KeyboardInterrupt):
+            send(bench)
+    publisher = bench.publisher()
+    deliver(publisher, Tree(publisher.rollback(NOW).folder))
+    extra = {"manifest.json", "cu/index.html"}
+    found = stored(store)
+    assert {path: data.decode() for path, data in found.items() if path not in extra} == first
+
+
+def test_an_old_address_that_now_leads_on_is_not_removed(bench: Bench, store: Bucket) -> None:
+    send(bench)
+    path = bench.folder / "publish.yaml"
+    text = path.read_text("utf-8").replace("/cu/: /tin-tuc/1/", "/tin-tuc/9/: /tin-tuc/1/")
+    path.write_text(text, "utf-8")
+    bench.build({"tin-tuc/9/index.html": None})
+    send(bench)
+    assert b"url=/tin-tuc/1/" in stored(store)["tin-tuc/9/index.html"]
 
 
 def test_a_store_that_refuses_is_said_in_one_line(bench: Bench, store: Bucket) -> None:

@@ -3,11 +3,14 @@
 Order: assets and data, pages, then the pages and files that lead readers on (home, lists, feeds,
 alerts' state), the manifest, and only then removals. A bucket has no switch: for the seconds of an
 upload new pages may stand beside old lists, but no link ever leads to what is not there yet.
+What an upload is about to touch is written down in the bucket first and struck out at the end: the
+next upload, of whatever release, puts right what one that was killed left half done.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from model.problem import Problem, Problems
@@ -18,6 +21,9 @@ from publishing.pages import file_of, moved_page, public_path_of
 from publishing.release import Publisher
 from publishing.settings import ObjectStore
 from publishing.trees import Tree
+
+UNDER_WAY = "manifest.pending.json"
+"""Object that lists the paths an unfinished upload may have touched."""
 
 
 class Bucket:
@@ -49,6 +55,19 @@ class Bucket:
             return None
         except ValueError:
             return None
+
+    def under_way(self) -> set[str]:
+        """Return the paths that an upload which did not end may have touched."""
+        try:
+            key = self.prefix + UNDER_WAY
+            body = self.client.get_object(Bucket=self.name, Key=key)["Body"].read()
+            return {str(path) for path in json.loads(body)}
+        except (self.client.exceptions.NoSuchKey, ValueError, TypeError):
+            return set()
+
+    def begin(self, paths: Iterable[str]) -> None:
+        """Write down what is about to be touched."""
+        self.put(UNDER_WAY, json.dumps(sorted(paths)).encode(), {"Cache-Control": "no-store"})
 
     def put(self, path: str, data: bytes, headers: Mapping[str, str]) -> None:
         """Store an object with the headers that a bucket can answer with."""
@@ -103,16 +122,21 @@ def _upload(
     publisher: Publisher, bucket: Bucket, tree: Tree, manifest: Manifest, standing: Manifest | None
 ) -> tuple[int, int]:
     rules = table(publisher.settings.frame_hosts)
-    before = standing.files if standing else {}
-    changed, removed = differences(before, manifest.files)
-    for path in upload_order(changed):
+    redirects = publisher.settings.redirects
+    new, old = differences(standing.files if standing else {}, manifest.files)
+    unsure = bucket.under_way()
+    changed = {*new, *(unsure & manifest.files.keys())}
+    removed = {*old, *(unsure - manifest.files.keys())} - {file_of(path) for path in redirects}
+    bucket.begin(changed | removed)
+    for path in upload_order([*changed]):
         headers = headers_of(public_path_of(path), rules)
         bucket.put(path, (tree.public / path).read_bytes(), headers)
-    for old, new in publisher.settings.redirects.items():
-        bucket.moved(old, publisher.site.base + new)
+    for path, address in redirects.items():
+        bucket.moved(path, publisher.site.base + address)
     bucket.put(NAME, manifest.dump(), {"Cache-Control": "no-cache"})
-    for path in removed:
+    for path in sorted(removed):
         bucket.remove(path)
+    bucket.remove(UNDER_WAY)
     return len(changed), len(removed)
 
 
