@@ -218,6 +218,8 @@ class Family(ABC):
     """Whether its outputs are put on the disk before all others (alerts)."""
     slow: ClassVar[bool] = False
     """Whether the others are put on the disk before its outputs are even begun (search index)."""
+    draws: ClassVar[bool] = False
+    """Whether its renders draw (`Store.kept`): made before those that show the same drawings."""
     awaits: ClassVar[bool] = False
     """Whether outputs that are not there may appear when a shared file changes (recordings)."""
 

@@ -77,3 +77,51 @@ def test_drawn_once_while_its_recipe_is_the_same(site: Path) -> None:
     build(site, "a third programme")
     assert recipes(site) == ["picture 1 Hai"]
     assert (site / "output" / "anh" / "pages" / "mot.svg").read_text("utf-8") == "Hai"
+
+
+class Drawings(Pictures):
+    """Pictures that say that they are drawn; where it happened is noted in a file."""
+
+    name: ClassVar[str] = "test-drawings"
+    draws: ClassVar[bool] = True
+
+    def __init__(self, log: Path) -> None:
+        self.log = log
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        row = store.document(key[0])
+        return self.drawing(row, store) if row else None
+
+    def drawing(self, row: Row, store: Store) -> bytes:
+        def draw() -> bytes:
+            with self.log.open("a", encoding="utf-8") as log:
+                log.write(row.id + "\n")
+            return row.id.encode()
+
+        return store.kept(f"drawing {row.id}", draw)
+
+
+class Gallery(Drawings):
+    """Another output that shows the same drawings."""
+
+    name: ClassVar[str] = "test-gallery"
+    draws: ClassVar[bool] = False
+
+    def path(self, key: Key) -> str:
+        return f"a/{key[0]}.txt"
+
+
+def test_on_all_cores_each_is_drawn_once_for_all_that_show_it(site: Path, tmp_path: Path) -> None:
+    names = [f"so-{number}" for number in range(30)]
+    (site / "content" / "pages").mkdir()
+    for name in names:
+        (site / "content" / "pages" / f"{name}.md").write_text(f"---\ntitle: {name}\n---\n")
+    log = tmp_path / "drawn.txt"
+    families = Registry()
+    families.add(Gallery(log), Drawings(log))
+    building.build(site, families=families, workers=2)
+    assert sorted(log.read_text("utf-8").split()) == sorted(f"pages/{name}" for name in names)
+    tree = building.tree(site / "output")
+    assert tree["a/pages/so-7.txt"] == tree["anh/pages/so-7.svg"] == b"pages/so-7"
+    assert len(tree) == 60
+    assert len(recipes(site)) == 30

@@ -73,6 +73,7 @@ class Banners(Family):
 
     name: ClassVar[str] = "banner"
     slow: ClassVar[bool] = True
+    draws: ClassVar[bool] = True
 
     def document_keys(self, row: Row) -> Iterable[Key]:
         """Return a key per language, size and variant."""

@@ -12,6 +12,8 @@ from plugins.incremental.store import RecordingStore
 from plugins.incremental.tree import Tree
 
 CHUNK = 128
+FEW = 6
+"""Drawings that a process takes at a time: each costs as much as a hundred pages."""
 Target = tuple[str, str, Key, bytes]
 """(path, family, key, digest of what stands there now; b"" if nothing or unknown)."""
 
@@ -36,6 +38,14 @@ class Batch:
     shared: dict[str, dict[str, str]] = field(default_factory=dict)
     drawn: dict[str, bytes | None] = field(default_factory=dict)
     """Recipes that were used -> what was made anew (None: it was kept)."""
+
+    def add(self, other: Batch) -> None:
+        """Take in the outcome of other outputs."""
+        self.made += other.made
+        for recipe, data in other.drawn.items():
+            self.drawn[recipe] = self.drawn.get(recipe) or data
+        for name, shared in other.shared.items():
+            self.shared.setdefault(name, {}).update(shared)
 
 
 class Renderer:
@@ -78,23 +88,32 @@ def _render_chunk(targets: Sequence[Target]) -> Batch:
 
 
 def render(renderer: Renderer, targets: Sequence[Target], workers: int) -> Batch:
-    """Render targets with as many processes as pay."""
-    if workers < 2 or len(targets) < 2 * CHUNK or not hasattr(os, "fork"):
+    """Render targets with as many processes as pay; what is drawn first, for others to show it."""
+    drawn = [target for target in targets if renderer.registry[target[1]].draws]
+    if not drawn:
+        return _spread(renderer, targets, workers, CHUNK)
+    whole = _spread(renderer, drawn, workers, FEW)
+    renderer.store.at_hand.update({key: data for key, data in whole.drawn.items() if data})
+    rest = [target for target in targets if not renderer.registry[target[1]].draws]
+    whole.add(_spread(renderer, rest, workers, CHUNK))
+    return whole
+
+
+def _spread(renderer: Renderer, targets: Sequence[Target], workers: int, chunk: int) -> Batch:
+    """Render targets in this process, or `chunk` of them at a time over all processes."""
+    if workers < 2 or len(targets) < 2 * chunk or not hasattr(os, "fork"):
         return renderer.batch(targets)
     from concurrent.futures import ProcessPoolExecutor  # 15 ms that an edit need not pay
     from multiprocessing import get_context
 
     global _renderer
     _renderer = renderer
-    chunks = [targets[start : start + CHUNK] for start in range(0, len(targets), CHUNK)]
+    chunks = [targets[start : start + chunk] for start in range(0, len(targets), chunk)]
     whole = Batch()
     try:
         with ProcessPoolExecutor(workers, get_context("fork")) as pool:
             for batch in pool.map(_render_chunk, chunks):
-                whole.made += batch.made
-                whole.drawn.update(batch.drawn)
-                for name, shared in batch.shared.items():
-                    whole.shared.setdefault(name, {}).update(shared)
+                whole.add(batch)
     finally:
         _renderer = None
     return whole

@@ -124,6 +124,8 @@ class RecordingStore:
         self.shared: dict[str, str] = {}
         self.drawn: dict[str, bytes | None] = {}
         """Recipes used -> what was made (None: it was at hand)."""
+        self.at_hand: dict[str, bytes] = {}
+        """Recipe -> what this very build drew a moment ago."""
         self.site = cast("Site", _SiteView(inputs.site, self._share, self.asset))
         self._words: dict[str, Words] = {}
 
@@ -185,7 +187,7 @@ class RecordingStore:
 
     def kept(self, recipe: str, make: Callable[[], bytes]) -> bytes:
         """Return what `make` makes, from the build's memory if it is there."""
-        data = self._documents.kept(recipe)
+        data = self.at_hand.get(recipe) or self._documents.kept(recipe)
         self.drawn.setdefault(recipe, None)
         if data is None:
             data = self.drawn[recipe] = self.drawn[recipe] or make()

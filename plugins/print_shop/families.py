@@ -38,6 +38,7 @@ class Sheets(Family):
 
     name: ClassVar[str] = SHEETS
     slow: ClassVar[bool] = True
+    draws: ClassVar[bool] = True
 
     def document_keys(self, row: Row) -> Iterable[Key]:
         """Return a key per language, form and tone."""

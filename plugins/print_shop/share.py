@@ -26,6 +26,7 @@ class SharePictures(Family):
 
     name: ClassVar[str] = SHARE_PICTURES
     slow: ClassVar[bool] = True
+    draws: ClassVar[bool] = True
 
     def document_keys(self, row: Row) -> Iterable[Key]:
         """Return a key per size."""
