@@ -1,4 +1,4 @@
-"""Pictures of PDF pages and one page of many pictures: for the eyes of whoever changes a template."""
+"""Pictures of PDF pages, and one page of many pictures, for whoever changes a template."""
 
 from __future__ import annotations
 
