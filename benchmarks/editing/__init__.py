@@ -1,0 +1,1 @@
+"""Measures what editors wait for: `python -m benchmarks.editing`."""
