@@ -1,13 +1,17 @@
 """Every source of every site that ships has a recording, and it gives what it must."""
 
+import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from fetchers.__main__ import main, site_name
+from fetchers.formats import FORMATS
 from fetchers.recording import INDEX, Recorder, Replay
 from fetchers.replay import EXPECTED, replayed
+from model.check.site import check_site
 from model.problem import Problems
 from model.source import load_sources
 
@@ -98,3 +102,58 @@ def test_unknown_sources_and_empty_recordings_are_refused(
     (empty / INDEX).write_text("https://a.example.vn/\t200\tgone.xml\t{}\n")
     assert main(["run", "--replay", str(empty)]) == 1
     assert "dòng này viết sai" in capsys.readouterr().err
+
+
+def test_adding_a_source_touches_its_block_and_its_recording(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every format once: a block is added, its answers are kept, documents come; nothing else."""
+    donor, site = ROOT / "tests/sites/formats", tmp_path / "trang"
+    blocks = re.split(r"\n(?=[a-z])", (donor / "sources.yaml").read_text("utf-8"))[1:]
+    site.mkdir()
+    shutil.copyfile(donor / "site.yaml", site / "site.yaml")
+    (site / "sources.yaml").write_text("", "utf-8")
+    monkeypatch.setenv("SITE", str(site))
+    engine = programme()
+    added: set[str] = set()
+    for block in blocks:
+        name = block.partition(":")[0]
+        before = tree(site)
+        with (site / "sources.yaml").open("a", encoding="utf-8") as file:
+            file.write(f"{block}\n")
+        kept = tmp_path / "recordings" / name
+        answers = ROOT / "tests/sources/formats" / name
+        shutil.copytree(answers, kept, ignore=shutil.ignore_patterns(EXPECTED))
+        assert main(["record", name, "--again", "--to", str(kept.parent)]) == 0
+        assert (kept / EXPECTED).read_text("utf-8") == (answers / EXPECTED).read_text("utf-8")
+        assert main(["run", name, "--replay", str(kept)]) == 0
+        now = tree(site)
+        changed = {path for path in before.keys() & now.keys() if before[path] != now[path]}
+        made = now.keys() - before.keys()
+        assert changed <= {"sources.yaml"} | {p for p in changed if p.startswith("data/seen/")}
+        assert any(path.startswith("content/") for path in made), name
+        assert all(path.startswith(("content/", "data/", ".state/")) for path in made)
+        added.add(load_sources(site)[name].format)
+    found = check_site(site, datetime(2026, 10, 3, tzinfo=UTC))
+    assert [str(problem) for problem in found if not problem.warning] == []
+    assert added | {"rss"} == set(FORMATS)
+    assert programme() == engine
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def programme() -> dict[Path, bytes]:
+    """Every file of the programme and of its themes, as it is."""
+    rooms = ("fetchers", "model", "plugins", "publishing", "theme")
+    return {
+        path: path.read_bytes()
+        for room in rooms
+        for path in (ROOT / room).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
