@@ -27,6 +27,7 @@ PLUGINS = [
     "plugins.banners",
     "plugins.print_shop",
     "plugins.bulletins",
+    "plugins.widgets",
     "plugins.incremental",
 ]
 PATH = str(LOA_FOLDER / "content")

@@ -13,6 +13,7 @@ from model.kinds.guides import STAGES
 from model.kinds.misinformation import MANIPULATIONS, VERDICTS
 from model.kinds.questions import ORIGINS
 from model.sheets import FORMS
+from model.widgets import THEME, read_widgets
 from plugins.documents.home import TASKS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,6 +63,12 @@ def of_models() -> Iterator[str]:
     yield from (form.label for form in FORMS)
 
 
+def of_widgets() -> Iterator[str]:
+    """Yield the titles and purposes of widgets."""
+    for widget in read_widgets([THEME]):
+        yield from (widget.title, widget.about)
+
+
 def messages() -> list[str]:
     """Return every message once, sorted."""
-    return sorted({*of_templates(), *of_code(), *of_models()})
+    return sorted({*of_templates(), *of_code(), *of_models(), *of_widgets()})

@@ -1,4 +1,4 @@
-"""`/nhung/`: every banner with its preview and the code to copy. Works without JavaScript."""
+"""`/nhung/`: every widget and banner with the code to copy. Works without JavaScript."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from typing import ClassVar
 from model.artwork import SIZES, Size, Variant, banner_code, banner_path
 from model.output import Family, Key, Row, Store
 from model.site import Site
+from model.widgets import Widget, newest_script
 from plugins.banners.families import artwork_of, drawn, words_of
+from plugins.banners.widget_codes import WidgetOffer, growing_tag, places_of, widget_offers
 from plugins.banners.words import Words
 
 NAMES: dict[str, Variant] = {"PNG": "png", "PNG 2x": "png2x", "WebP": "webp", "SVG": "svg"}
@@ -49,6 +51,11 @@ class BuilderPage:
     title: str
     description: str
     offers: tuple[Offer, ...]
+    widgets: tuple[WidgetOffer, ...]
+    places: tuple[tuple[str, str], ...]
+    """(code, name) of the communes that a widget may be narrowed to."""
+    growing: str
+    """The script element that lets frames grow."""
     origin: str
     """The site's origin, for a portal's Content-Security-Policy."""
 
@@ -59,6 +66,9 @@ class Builder(Family):
     name: ClassVar[str] = "embed-codes"
     slow: ClassVar[bool] = True
 
+    def __init__(self, widgets: tuple[Widget, ...]) -> None:
+        self.widgets = widgets
+
     def site_keys(self, site: Site) -> Iterable[Key]:
         """Return the one page."""
         return [("vi",)]
@@ -68,15 +78,21 @@ class Builder(Family):
         return "nhung/index.html"
 
     def render(self, key: Key, store: Store) -> bytes | None:
-        """Return the page with the codes of the newest campaigns that have artwork."""
+        """Return the page with the widgets and the newest campaigns that have artwork."""
         rows = store.newest("campaigns", CAMPAIGNS) if "campaigns" in store.site.kinds else []
         offers = [offer for row in rows for offer in _offers(row, store)]
+        script = newest_script()
+        store.asset(f"embed/{script[0]}")
         page = BuilderPage(
             lang="vi",
             path="/nhung/",
-            title="Lấy mã nhúng",
-            description="Biểu ngữ cho cổng thông tin của cơ quan: chọn cỡ, chép mã, dán vào trang.",
+            title="Nhúng vào trang của bạn",
+            description="Tiện ích và biểu ngữ cho cổng thông tin của cơ quan: chọn, chép mã, dán "
+            "vào trang. Nội dung tự cập nhật.",
             offers=tuple(offers),
+            widgets=widget_offers(self.widgets, script, store),
+            places=places_of(store.site),
+            growing=growing_tag(store.site, script),
             origin="/".join(store.site.url.split("/")[:3]),
         )
         return store.template("embed_codes.html", page)

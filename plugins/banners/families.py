@@ -143,7 +143,7 @@ class InstallPage:
     """Path of the QR code to this page, without its ending."""
 
 
-def _app(row: Row) -> App | None:
+def app_of(row: Row) -> App | None:
     """Return the app that a guide installs."""
     return cast("Guide", row.document).app if row.kind == "guides" else None
 
@@ -155,7 +155,7 @@ class InstallPages(Family):
 
     def document_keys(self, row: Row) -> Iterable[Key]:
         """Return the page of a guide with an app."""
-        return [(row.id,)] if _app(row) and row.lang == "vi" else []
+        return [(row.id,)] if app_of(row) and row.lang == "vi" else []
 
     def foreseen(self, key: Key) -> Iterable[str]:
         """Return the guide."""
@@ -168,7 +168,7 @@ class InstallPages(Family):
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the page, or None if the guide is gone or installs no app any more."""
         row = store.document(key[0])
-        app = _app(row) if row else None
+        app = app_of(row) if row else None
         if row is None or app is None:
             return None
         path = install_path(row.slug)

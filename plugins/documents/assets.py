@@ -12,6 +12,8 @@ from model.site import Site
 from plugins.documents.colour import style
 
 STATIC = Path(__file__).resolve().parents[2] / "theme" / "static"
+EMBED = "embed"
+"""Folder of the files that other sites load: published by `plugins.widgets` below /embed/."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SPACE = re.compile(r"\s*\n\s*")
 
@@ -26,7 +28,7 @@ class StaticFiles(Family):
         return [
             (str(path.relative_to(STATIC)).replace("\\", "/"),)
             for path in STATIC.rglob("*")
-            if path.is_file() and not path.name.startswith(".")
+            if path.is_file() and not path.name.startswith(".") and path.parent.name != EMBED
         ]
 
     def path(self, key: Key) -> str:

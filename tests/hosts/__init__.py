@@ -1,0 +1,1 @@
+"""Pages of other agencies, hostile ones among them, that carry every widget and a banner."""
