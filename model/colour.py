@@ -22,6 +22,11 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def ink_on(ground: str) -> str:
+    """Return white or black, whichever is read more easily on `ground`."""
+    return max("#ffffff", "#000000", key=lambda ink: contrast(ink, ground))
+
+
 def readable(colour: str, ground: str, wanted: float = 7.0) -> str:
     """Return `colour`, moved towards black or white until it is easily read on `ground`."""
     goal = 0 if luminance(ground) > 0.18 else 255

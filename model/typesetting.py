@@ -7,17 +7,17 @@ date is written. Without Typst there is nothing to print: ask `can_typeset` firs
 
 from __future__ import annotations
 
-import atexit
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Any, Literal, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:  # who only asks whether something can be printed need not load it
+    import subprocess
 
 Form = Literal["pdf", "png"]
 FONTS = ("Be Vietnam Pro", "Noto Sans Khmer")
@@ -38,6 +38,8 @@ def can_typeset() -> bool:
 @cache
 def typesetter_version() -> str:
     """Return Typst's version, which is part of every recipe: another one may draw otherwise."""
+    from importlib.metadata import version
+
     return version("typst")
 
 
@@ -81,6 +83,9 @@ class _Helper(NamedTuple):
 @cache
 def _helper(owner: int) -> _Helper:
     """Start the helper of the process `owner`, which is always the one that asks."""
+    import atexit
+    import subprocess
+
     process = subprocess.Popen(
         [sys.executable, "-P", str(_WORKER)],
         stdin=subprocess.PIPE,

@@ -9,11 +9,17 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
+from model.check.site import check_site
+from model.colour import LEAST, contrast
+from model.content import load
 from model.document import join
 from model.output import Registry
+from model.problem import Problems
 from model.sheets import FORMS, TONES, sheet_path
+from model.typesetting import TypesettingError
 from plugins.banners.families import InstallPages
 from plugins.documents.pages import DocumentPages
+from plugins.print_shop.__main__ import picture_all
 from plugins.print_shop.families import QrCodes, Sheets
 from tests import building
 
@@ -128,3 +134,121 @@ def test_black_and_white_has_no_colour_and_no_dark_field(site: Path) -> None:
         assert not sum(ImageChops.difference(red, other).histogram()[3:])
     dark = sum(red.histogram()[:128])
     assert dark < 0.12 * picture.width * picture.height
+
+
+def test_a_campaigns_sheets_lead_to_its_app_or_its_page(site: Path) -> None:
+    picture, text, _ = page(site / "chien-dich/moi-nha/de-ban.pdf")
+    assert {code.text for code in zxingcpp.read_barcodes(picture)} == {TARGET}
+    assert "Đi từng ngõ, gõ từng nhà" in text
+    code = Image.open(site / "chien-dich/moi-nha/qr.png")
+    assert [found.text for found in zxingcpp.read_barcodes(code)] == [TARGET]
+
+
+def test_what_is_over_says_so_and_nothing_leads_there(site: Path) -> None:
+    for path in ("a/da-cu/the.pdf", "a/da-cu/ap-phich-a3.den-trang.pdf"):
+        picture, text, size = page(site / path)
+        assert size == pytest.approx((210, 297), abs=0.1)
+        assert "Ứng dụng này đã ngừng, đừng cài nữa." in text
+        assert "Dùng thay: Mẫu Smart." in text
+        assert not zxingcpp.read_barcodes(picture)
+    _, text, _ = page(site / "chien-dich/xong/tem.pdf")
+    assert "Chiến dịch này đã kết thúc." in text
+    for path in ("a/da-cu/index.html", "huong-dan/da-cu/index.html"):
+        assert ".pdf" not in (site / path).read_text(encoding="utf-8")
+
+
+def test_pages_offer_every_sheet_and_the_code(site: Path) -> None:
+    for path in ("a/cai-mau/index.html", "huong-dan/cai-mau/index.html"):
+        html = (site / path).read_text(encoding="utf-8")
+        links = re.findall(r'href="/(a/cai-mau/[^"]+\.pdf)"', html)
+        assert len(links) == 2 * 2 * len(FORMS), "two tones, two languages"
+        assert all((site / link).is_file() for link in links)
+        assert '<img src="/a/cai-mau/qr.svg" width="148" height="148" alt="Mã QR dẫn đến' in html
+    khmer = (site / "km/huong-dan/cai-mau/index.html").read_text(encoding="utf-8")
+    assert khmer.index("the.km.pdf") < khmer.index("the.pdf"), "the reader's language first"
+
+
+def small_site(folder: Path) -> tuple[Path, Registry]:
+    families = Registry()
+    families.add(Sheets())
+    site = building.new_site(folder / "trang")
+    put(site, "guides/cai-mau", guide())
+    building.build(site, families=families)
+    return site, families
+
+
+def test_typeset_again_only_when_it_shows_something_else(tmp_path: Path) -> None:
+    site, families = small_site(tmp_path)
+    before = building.tree(site / "output")
+    put(site, "guides/cai-mau", {**guide(), "tags": ["Covid-19"], "title": "Tên khác"})
+    assert building.build(site, families=families).changed == []
+    own = site / "theme" / "print"
+    own.mkdir(parents=True)
+    own.joinpath("sticker.typ").write_text("#d.title", encoding="utf-8")
+    changed = building.build(site, families=families).changed
+    assert changed == ["a/cai-mau/tem.den-trang.pdf", "a/cai-mau/tem.pdf"]
+    assert page(site / "output" / "a/cai-mau/tem.pdf")[1].strip() == "Mẫu Smart"
+    own.joinpath("sticker.typ").unlink()
+    building.build(site, families=families)
+    assert building.tree(site / "output") == before
+    put(site, "guides/cai-mau", {**guide(), "first": ["Chỉ một việc."]})
+    changed = building.build(site, families=families).changed
+    assert len(changed) == 8, "table signs and stickers say no steps"
+
+
+def test_a_designers_mistake_is_told_with_its_line(tmp_path: Path) -> None:
+    site, families = small_site(tmp_path)
+    own = site / "theme" / "print"
+    own.mkdir(parents=True)
+    for text, said in (("#khong-co", "unknown variable"), ('#import "@preview/x:1.0.0"', "fetch")):
+        own.joinpath("card.typ").write_text(text, encoding="utf-8")
+        with pytest.raises(TypesettingError, match=said):
+            building.build(site, families=families)
+    own.joinpath("card.typ").unlink()
+    building.build(site, families=families)
+
+
+def test_words_that_no_font_has_are_refused_by_name() -> None:
+    for change, said in (
+        ({"summary": "Nhanh 😀"}, "[summary] phông chữ in (Be Vietnam Pro và Noto Sans Khmer)"),
+        ({"first": ["Mở", "متجر"]}, "ARABIC LETTER MEEM"),
+        ({"app": {"name": "Mẫu", "functions": ["防疫"]}}, "CJK UNIFIED IDEOGRAPH-9632"),
+    ):
+        with pytest.raises(Problems, match=re.escape(said)):
+            load("content/guides/x.md", join({**guide(), **change}, "Thân").encode())
+    plain = {"title": "Bài 😀", "summary": "Không có ứng dụng thì không in 😀"}
+    load("content/guides/x.md", join(plain, "Thân").encode())
+
+
+def test_ink_too_faint_on_the_sites_own_colour_is_told_with_a_better_one(tmp_path: Path) -> None:
+    site = building.new_site(tmp_path / "trang")
+    text = (site / "site.yaml").read_text(encoding="utf-8")
+    (site / "site.yaml").write_text(text + 'colours:\n  primary: "#ffd23f"\n', encoding="utf-8")
+    artwork = [{"headline": "Cài ngay", "ink": "#ffffff"}]
+    put(site, "campaigns/x", {"title": "X", "date": "2021-08-01", "artwork": artwork})
+    said = [str(problem) for problem in check_site(site, building.NOW) if "ink" in str(problem)]
+    assert len(said) == 1
+    better = re.search(r"đổi ink thành (#[0-9a-f]{6})", said[0])
+    assert better
+    assert contrast(better[1], "#ffd23f") >= LEAST
+
+
+def test_without_typst_there_are_codes_but_no_sheets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("model.sheets.can_typeset", lambda: False)
+    families = Registry()
+    families.add(QrCodes(), InstallPages(), DocumentPages())
+    site = building.new_site(tmp_path / "trang")
+    put(site, "guides/cai-mau", guide())
+    building.build(site, families=families)
+    html = (site / "output/huong-dan/cai-mau/index.html").read_text(encoding="utf-8")
+    assert "qr.svg" in html
+    assert ".pdf" not in html
+
+
+def test_one_command_pictures_all_that_was_made(site: Path, tmp_path: Path) -> None:
+    made = picture_all(site, tmp_path / "anh", 300)
+    assert len(made) > 2 * len(FORMS)
+    assert Image.open(tmp_path / "anh" / "a_cai-mau_the.pdf.png").height == 300
+    assert Image.open(tmp_path / "anh" / "tat-ca.png").width > 1000

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.quality import browser, lighthouse, report
+from benchmarks.quality.drawing import drawings
 from benchmarks.quality.sites import SAMPLE, SITES, Built, build, served
 from benchmarks.quality.weights import families, over, weighed
 from model.kinds import FACES
@@ -38,7 +39,7 @@ def main(arguments: list[str]) -> int:
         return 0
     sites = [build(name, options.work) for name in SITES]
     found = report.Found(pages=[page for site in sites for page in weighed(site)])
-    found.families = families(sites)
+    found.families, found.drawings = families(sites), drawings()
     if not options.no_browser:
         in_browser(sites, found, quick=options.quick)
     heavy = over(found.pages)

@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.quality.browser import Look, Sweep
+from benchmarks.quality.drawing import Drawing
 from benchmarks.quality.lighthouse import CATEGORIES, Score
 from benchmarks.quality.weights import PAGE, SCRIPTS, WIRE, FamilyWeight, PageWeight
 
@@ -29,6 +30,7 @@ class Found:
     chromium: str = ""
     pages: list[PageWeight] = field(default_factory=list)
     families: list[FamilyWeight] = field(default_factory=list)
+    drawings: list[Drawing] = field(default_factory=list)
     looks: list[tuple[str, Look]] = field(default_factory=list)
     sweeps: dict[str, Sweep] = field(default_factory=dict)
     scores: list[Score] = field(default_factory=list)
@@ -51,6 +53,8 @@ def write(found: Found, over: Sequence[str]) -> str:
     if found.scores:
         parts.append("\n".join(_scores(found.scores)))
     parts.append("\n".join(_families(found.families)))
+    if found.drawings:
+        parts.append("\n".join(_drawings(found.drawings)))
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
@@ -134,3 +138,11 @@ def _families(families: Sequence[FamilyWeight]) -> Iterator[str]:
     yield "| family | files | middle | most |\n|---|---:|---:|---:|"
     for item in families:
         yield f"| {item.family} | {item.files} | {item.middle:,} | {item.most:,} |"
+
+
+def _drawings(drawings: Sequence[Drawing]) -> Iterator[str]:
+    yield "## What a drawing costs\n"
+    yield "Processor time of one drawing, fonts already read; kept until what it shows changes.\n"
+    yield "| drawing | milliseconds | bytes |\n|---|---:|---:|"
+    for item in drawings:
+        yield f"| {item.name} | {item.milliseconds:.0f} | {item.size:,} |"

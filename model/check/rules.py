@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from model.check.addresses import nameless_hazard, taken_address
+from model.check.artwork import faint_artwork
 from model.check.context import Context
 from model.check.figures import figures, missing_files
 from model.check.links import dead_links
@@ -32,4 +33,5 @@ RULES: tuple[Rule, ...] = (
     unknown_places,
     missing_files,
     figures,
+    faint_artwork,
 )

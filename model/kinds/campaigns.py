@@ -76,8 +76,8 @@ class Artwork(Group):
     def _legible(self) -> Artwork:
         from model.colour import LEAST, contrast, readable
 
-        ground, ink = self.colour or "#0b4f8a", self.ink or "#ffffff"
-        if (self.colour or self.ink) and contrast(ground, ink) < LEAST:
+        ground, ink = self.colour, self.ink  # one alone is set off against the other by itself
+        if ground and ink and contrast(ground, ink) < LEAST:
             raise FieldError(
                 f"chữ {ink} trên nền {ground} quá mờ ({contrast(ground, ink):.1f}:1, cần 4,5:1)",
                 f"đổi màu chữ thành {readable(ink, ground, LEAST)}",

@@ -16,6 +16,7 @@ from model.artwork import (
     banner_path,
     install_path,
 )
+from model.colour import ink_on
 from model.output import Family, Key, Row, Store
 from model.sheets import Download, downloads, sheet_folder
 from model.site import Site
@@ -42,6 +43,7 @@ def words_of(row: Row, artwork: Artwork, site: Site) -> Words:
     headline = OVER.get(artwork.lang, OVER["vi"]) if over else artwork.headline
     action = "" if over else artwork.action
     alt = artwork.alt if artwork.alt and not over else " ".join(filter(None, (headline, action)))
+    ground = artwork.colour or site.colours.primary
     return Words(
         lang="vi" if over and artwork.lang not in OVER else artwork.lang,
         headline=headline,
@@ -49,8 +51,8 @@ def words_of(row: Row, artwork: Artwork, site: Site) -> Words:
         address="" if over else artwork.address,
         publisher=site.agency.name if artwork.lang != "km" else "",
         alt=alt,
-        ground=artwork.colour or site.colours.primary,
-        ink=artwork.ink or "#ffffff",
+        ground=ground,
+        ink=artwork.ink or ink_on(ground),
         target=site.absolute(target),
         qr=artwork.qr,
     )

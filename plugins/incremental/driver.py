@@ -21,6 +21,7 @@ from model.markup import markdown_settings
 from model.output import registry
 from model.problem import Problems
 from model.site import Site
+from model.typesetting import TypesettingError
 from plugins.incremental.build import Recipe, Report, run_build
 from plugins.incremental.digest import digest
 from plugins.incremental.discover import programme
@@ -142,6 +143,8 @@ def run_site(build: Callable[[], Report]) -> None:
         report = build()
     except Problems as error:
         sys.exit(f"{error}\nKhông dựng trang: còn {len(error.problems)} lỗi; bản cũ giữ nguyên.")
+    except TypesettingError as error:
+        sys.exit(f"Mẫu in (theme/print) có lỗi, bản cũ giữ nguyên: {error}")
     except TemplateError as error:
         sys.exit(f"Giao diện có lỗi, bản cũ giữ nguyên: {_template_place(error)}")
     except (OSError, sqlite3.Error) as error:

@@ -60,7 +60,7 @@ def picture(words: ShareWords, size: str, store: Store) -> bytes:
 
 def picture_data(words: ShareWords, size: str, primary: str) -> dict[str, object]:
     """Return what the template gets."""
-    from model.colour import LEAST, readable
+    from model.colour import LEAST, ink_on, readable
 
     width, height = SIZES[size]
     return {
@@ -70,15 +70,9 @@ def picture_data(words: ShareWords, size: str, primary: str) -> dict[str, object
         "height": height,
         "plain": False,
         "ground": primary,
-        "ink": max("#ffffff", "#000000", key=lambda ink: _contrast(ink, primary)),
+        "ink": ink_on(primary),
         "accent": readable(primary, "#ffffff", LEAST),
     }
-
-
-def _contrast(one: str, other: str) -> float:
-    from model.colour import contrast
-
-    return contrast(one, other)
 
 
 def small(png: bytes) -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from model.artwork import install_path, unprintable
-from model.colour import LEAST, contrast, readable
+from model.colour import LEAST, ink_on, readable
 from model.output import LANGUAGE, Row, Store, list_name
 from model.sheets import app_guide, is_over, sheet_languages
 from model.words import Words
@@ -141,11 +141,6 @@ def target_of(row: Row, store: Store) -> str:
         return store.site.absolute(install_path(row.slug))
     app = cast("Campaign", row.document).app
     return store.site.absolute(install_path(app) if app and app_guide(row, store) else row.path)
-
-
-def ink_on(ground: str) -> str:
-    """Return white or black, whichever is read more easily on `ground`."""
-    return max("#ffffff", "#000000", key=lambda ink: contrast(ink, ground))
 
 
 def _guide_in(lang: str, row: Row, store: Store) -> Guide | None:
