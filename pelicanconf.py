@@ -28,6 +28,7 @@ PLUGINS = [
     "plugins.print_shop",
     "plugins.bulletins",
     "plugins.widgets",
+    "plugins.campaigns",
     "plugins.incremental",
 ]
 PATH = str(LOA_FOLDER / "content")

@@ -77,6 +77,8 @@ def documents(draw: st.DrawFn) -> tuple[str, str]:
         values["app"] = {"name": draw(WORDS), "replaced_by": draw(st.sampled_from(["", "bai-a"]))}
     if kind == "campaigns":
         values["artwork"] = [{"headline": draw(WORDS), "qr": False}]
+        values["reports"] = [{"every": "day", "before": "15:00"}]
+        values["reporters"] = ["25567", "25516"]
     return kind, join(values, draw(WORDS))
 
 
@@ -220,7 +222,9 @@ def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("plugins.search.layout.STEP", 4)
     for module_name in ("families", "builder"):
         monkeypatch.setattr(f"plugins.banners.{module_name}.SIZES", (BY_NAME["320x50"],))
-    monkeypatch.setattr("plugins.print_shop.families.FORMS", FORMS[-1:])
+    monkeypatch.setattr("plugins.campaigns.kit.SIZES", (BY_NAME["320x50"],))
+    for module_name in ("print_shop.families", "campaigns.kit"):
+        monkeypatch.setattr(f"plugins.{module_name}.FORMS", FORMS[-1:])
 
 
 def run(examples: int, steps: int, phases: tuple[Phase, ...] = tuple(Phase)) -> None:

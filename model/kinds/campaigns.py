@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from model.fields import Clock, Colour, Group, Line, Lines, Link, SourceRef, Title, When, site_file
+from model.fields import (
+    VIETNAM,
+    Clock,
+    Colour,
+    Group,
+    Line,
+    Lines,
+    Link,
+    SourceRef,
+    Title,
+    When,
+    site_file,
+)
 from model.kinds.base import Document
 from model.problem import FieldError
 
@@ -20,6 +32,8 @@ class Goal(Group):
     by: When | None = Field(None, description="Hạn đạt mục tiêu")
 
 
+LONGEST = timedelta(days=366)
+"""How long cut-offs are foreseen for a campaign without end."""
 WEEKDAYS = ("thứ hai", "thứ ba", "thứ tư", "thứ năm", "thứ sáu", "thứ bảy", "chủ nhật")
 
 
@@ -31,6 +45,9 @@ class Report(Group):
     weekday: int | None = Field(None, ge=2, le=8, description="Thứ mấy (2 đến 7, chủ nhật: 8)")
     before: Clock = Field(description="Trước giờ, ví dụ 15:00")
     to: Line = Field("", description="Gửi về đâu")
+    reporters: Lines = Field(
+        (), description="Mã các xã, phường báo cáo theo dòng này (bỏ trống: xem reporters)"
+    )
 
     @model_validator(mode="after")
     def _weekday_of_a_week(self) -> Report:
@@ -44,6 +61,28 @@ class Report(Group):
     def weekday_name(self) -> str:
         """The day of the week as readers call it; "" for every day."""
         return WEEKDAYS[self.weekday - 2] if self.weekday else ""
+
+
+class Task(Group):
+    """What the letter asks of one body."""
+
+    who: Line = Field(min_length=1, description="Cơ quan, đơn vị nào")
+    what: Lines = Field(min_length=1, description="Làm việc gì, mỗi dòng một việc")
+
+
+class Letter(Group):
+    """What is known of the letter that launches the campaign; the rest stays blank in the draft."""
+
+    symbol: Line = Field("", description="Ký hiệu sau số công văn, ví dụ SKHCN-CĐS")
+    subject: Line = Field("", description="Trích yếu, đứng sau V/v (bỏ trống: tên chiến dịch)")
+    place: Line = Field("", description="Địa danh ghi trước ngày tháng, ví dụ Tây Ninh")
+    recipients: Lines = Field((), description="Kính gửi, mỗi dòng một nơi")
+    basis: Lines = Field((), description="Căn cứ, mỗi dòng một văn bản")
+    tasks: tuple[Task, ...] = Field((), description="Việc giao cho từng nơi: who, what")
+    copies: Lines = Field((), description="Nơi nhận, ngoài “Như trên”")
+    signer: Lines = Field(
+        (), description="Quyền hạn, chức vụ người ký, mỗi dòng một ý, ví dụ KT. GIÁM ĐỐC"
+    )
 
 
 class Artwork(Group):
@@ -94,6 +133,18 @@ class Texts(Group):
     facebook: Line = Field("", max_length=5000, description="Bài đăng Facebook")
     speaker: Line = Field("", max_length=5000, description="Lời đọc trên loa")
 
+    @model_validator(mode="after")
+    def _one_message(self) -> Texts:
+        from model.sms import MARKED, fits_one, sms_length
+
+        if self.sms and not fits_one(self.sms):
+            raise FieldError(
+                f"tin nhắn dài {sms_length(self.sms)} ký tự, phải gửi thành nhiều tin",
+                f"viết không quá {MARKED} ký tự nếu có dấu, hoặc bỏ dấu (tới 160 ký tự)",
+                "sms",
+            )
+        return self
+
 
 class Campaign(Document):
     """A campaign. `expires` closes it; the page stays, because kits were given away with it."""
@@ -118,6 +169,7 @@ class Campaign(Document):
     )
     texts: Texts = Field(Texts(), description="Lời soạn sẵn cho từng kênh")
     letter: SourceRef | None = Field(None, description="Văn bản phát động")
+    draft: Letter = Field(Letter(), description="Công văn soạn sẵn: điều đã biết, còn lại để trống")
 
     @model_validator(mode="after")
     def _measurable(self) -> Campaign:
@@ -132,6 +184,34 @@ class Campaign(Document):
     def sorted_at(self) -> datetime | None:
         """When it was launched."""
         return self.date
+
+    @property
+    def ends(self) -> datetime | None:
+        """When nobody has to report any more: after the goal's last day, or at the end."""
+        by = self.goal.by + timedelta(days=1) if self.goal and self.goal.by else None
+        return min(filter(None, (by, self.expires)), default=None)
+
+    def reporters_of(self, number: int) -> tuple[str, ...]:
+        """Return the codes of those who report by `reports[number]`: its own, or the first: all."""
+        return self.reports[number].reporters or (() if number else self.reporters)
+
+    def cutoffs(self, report: Report) -> tuple[datetime, ...]:
+        """Return the times by which a report is due, from the launch on, for a year at most."""
+        if self.date is None:
+            return ()
+        start = self.date.astimezone(VIETNAM)
+        end = min(self.ends or datetime.max.replace(tzinfo=VIETNAM), start + LONGEST)
+        hour, minute = map(int, report.before.split(":"))
+        first = start.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        days = (first + timedelta(days=number) for number in range(LONGEST.days + 1))
+        return tuple(
+            at for at in days if start <= at < end and report.weekday in (None, at.isoweekday() + 1)
+        )
+
+    def turns(self) -> tuple[datetime, ...]:
+        """Return also the cut-offs, after which others may be missing."""
+        due = (at for report in self.reports for at in self.cutoffs(report))
+        return (*super().turns(), *dict.fromkeys(due))
 
     def files(self) -> tuple[str, ...]:
         """Return the progress file."""

@@ -74,7 +74,8 @@ class Intake:
             for change in ch.due_rows(state, self._built_at(), now, self.preview)
             if change.before
         }
-        for change in changes.values():
+        turned = list(changes.values())
+        for change in turned:
             if change.after:
                 ch.set_state(state, change.after)
         for identity in [*rows, *self._identities(gone)]:
@@ -86,9 +87,10 @@ class Intake:
                 ch.drop_document(state, identity)
         ch.put_documents(state, parsed, rows)
         real = [change for change in changes.values() if not _same(change)]
+        own = [change for change in turned if _same(change)]  # its own outputs follow the clock
         if len(real) <= MANY:
-            return real, ch.change_lists(state, real)
-        return real, self._rewrite_lists()
+            return real + own, ch.change_lists(state, real)
+        return real + own, self._rewrite_lists()
 
     def _rewrite_lists(self) -> list[ListChange]:
         before = dict(self.state.db.execute("SELECT name, count FROM list"))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from model.kinds.campaigns import Campaign
+from model.kit import has_kit, has_report, kit_path, report_path
 from model.output import Row, Store
 from model.places import unit_name
 from model.series import read_series
@@ -35,6 +36,10 @@ class CampaignDetails:
     silent: tuple[str, ...]
     """Names of those who should have reported and have not."""
     reached: int
+    kit: str | None
+    """Address of the kit for agencies."""
+    report: str | None
+    """Address of the progress report."""
 
 
 def campaign_details(row: Row, store: Store) -> CampaignDetails | None:
@@ -57,4 +62,6 @@ def campaign_details(row: Row, store: Store) -> CampaignDetails | None:
         communes=tuple(sorted(communes, key=lambda item: (-item.value, item.name))),
         silent=tuple(unit_name(code) for code in document.reporters if code not in found),
         reached=sum(item.reached for item in communes),
+        kit=kit_path(row.path) if has_kit(row) else None,
+        report=report_path(row.path) if has_report(row) else None,
     )
