@@ -15,7 +15,7 @@ from model.site import site_folder
 from publishing.gate import CHECKS
 from publishing.headers import table
 from publishing.nginx import configuration
-from publishing.portable import htaccess, underscore_headers, underscore_redirects
+from publishing.portable import bucket_cors, htaccess, underscore_headers, underscore_redirects
 from publishing.release import Publisher
 from publishing.schedule import Schedule, words
 from publishing.targets import deliver
@@ -128,6 +128,7 @@ CONFIGURATIONS: dict[str, Callable[[Publisher, argparse.Namespace], str]] = {
         publisher.site.base, table(publisher.settings.frame_hosts), publisher.settings.redirects
     ),
     "headers": lambda publisher, _: underscore_headers(table(publisher.settings.frame_hosts)),
+    "cors": lambda *_: bucket_cors(),
     "redirects": lambda publisher, _: underscore_redirects(publisher.settings.redirects),
     "systemd": lambda publisher, _: systemd(publisher.folder, getpass.getuser()),
     "cron": lambda publisher, _: cron(publisher.folder),

@@ -41,6 +41,8 @@ SHORT = "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"
 LONG = f"public, max-age={YEAR}, immutable"
 DAY = "public, max-age=86400"
 EMBED = "/embed/"
+EMBED_FILES = "/embed/tep/"
+"""Scripts and styles of embeds: their names or "?v=…" change with their content, for ever."""
 ASSETS = "/theme/"
 
 
@@ -72,7 +74,9 @@ def table(frame_hosts: Sequence[str] = ()) -> tuple[Rule, ...]:
         "X-Frame-Options": "DENY",
         "Cache-Control": SHORT,
     }
-    framed = {**PAGE_POLICY, "frame-ancestors": " ".join(frame_hosts) or "*"}
+    # our own page of codes shows what it gives, whoever else may
+    ancestors = " ".join(["'self'", *frame_hosts]) if frame_hosts else "*"
+    framed = {**PAGE_POLICY, "frame-ancestors": ancestors}
     embed = {
         **page,
         "Content-Security-Policy": policy(framed),
@@ -82,7 +86,12 @@ def table(frame_hosts: Sequence[str] = ()) -> tuple[Rule, ...]:
     }
     del embed["X-Frame-Options"]
     del embed["Cross-Origin-Opener-Policy"]
-    return (Rule("/", page), Rule(ASSETS, {**page, "Cache-Control": DAY}, LONG), Rule(EMBED, embed))
+    return (
+        Rule("/", page),
+        Rule(ASSETS, {**page, "Cache-Control": DAY}, LONG),
+        Rule(EMBED, embed),
+        Rule(EMBED_FILES, {**embed, "Cache-Control": LONG}),
+    )
 
 
 def headers_of(path: str, rules: Sequence[Rule]) -> Mapping[str, str]:

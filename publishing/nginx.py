@@ -6,12 +6,13 @@ in a `location` would drop all inherited ones. An empty value adds no header.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from model.site import Site
-from publishing.headers import Rule, names
+from publishing.headers import EMBED, Rule, names
 from publishing.settings import Publishing
 
 TYPES = {
@@ -67,6 +68,7 @@ def configuration(
         "# Tệp do lệnh “python -m publishing config nginx” sinh ra; đừng sửa tay.",
         *_maps(name, site.base, rules),
         *_redirects(name, site.base, publishing.redirects),
+        *_oembed(name, parts.netloc, site.base),
         "server {",
         *(f"    {line}".rstrip() for line in _server(name, site, root, rules, brotli)),
         "}",
@@ -78,7 +80,7 @@ def _maps(name: str, base: str, rules: Sequence[Rule]) -> Iterator[str]:
     for header in names(rules):
         yield f"map $uri {_variable(name, header)} {{"
         yield f'    default "{rules[0].headers.get(header, "")}";'
-        for rule in rules[1:]:
+        for rule in sorted(rules[1:], key=lambda rule: -len(rule.prefix)):  # the first fit wins
             yield f'    "~^{base}{rule.prefix}" "{_value(name, header, rule)}";'
         yield "}"
     for rule in rules:
@@ -103,6 +105,20 @@ def _redirects(name: str, base: str, redirects: Mapping[str, str]) -> Iterator[s
     yield f"map $uri ${name}_moved {{"
     yield '    default "";'
     yield from (f'    "{base}{old}" "{base}{new}";' for old, new in sorted(redirects.items()))
+    yield "}"
+
+
+def _oembed(name: str, host: str, base: str) -> Iterator[str]:
+    """Yield the map from an oEmbed question's address (oEmbed 1.0, 2.2) to the static answer."""
+    slash = "(?:/|%2F)"
+    start = f"~*^https?(?::|%3A){slash}{{2}}{re.escape(host)}{base.replace('/', slash)}{slash}"
+    yield f"map $arg_url ${name}_card {{"
+    yield '    default "khong-co/";'
+    for before, folder in ((f"embed{slash}", ""), ("", "the/")):
+        for parts in ("a", "ab", "abc"):
+            path = slash.join(f"(?<loa_{letter}>[a-z0-9-]+)" for letter in parts)
+            to = "".join(f"$loa_{letter}/" for letter in parts)
+            yield f'    "{start}{before}{path}{slash}?$" "{folder}{to}";'
     yield "}"
 
 
@@ -133,6 +149,11 @@ def _server(
     yield "if ($request_method !~ ^(GET|HEAD)$) { return 405; }"
     where = f"alias {public}/;" if base else f"root {public};"
     yield f"location {base}/ {{ {where} }}"
+    inner = f"alias {public}/embed/;" if base else f"root {public};"
+    yield f"location {base}{EMBED} {{ error_page 404 {base}{EMBED}404.html; {inner} }}"
+    for form in ("json", "xml"):
+        to = f"{base}{EMBED}${{{name}_card}}oembed.{form}"
+        yield f"location = {base}{EMBED}oembed.{form} {{ rewrite ^ {to} last; }}"
     yield f"location = {base}/manifest.json {{ alias {root / 'current' / 'manifest.json'}; }}"
     yield f"location ~ {base}/\\.(?!well-known/) {{ return 404; }}"
     for end, media in NAMED.items():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 
-from publishing.headers import Rule, names
+from publishing.headers import EMBED, Rule, names
 from publishing.nginx import NAMED, TYPES
 
 _MADE = "# Tệp do lệnh “python -m publishing config” sinh ra; đừng sửa tay.\n"
@@ -21,6 +22,18 @@ def underscore_headers(rules: Sequence[Rule]) -> str:
     return _MADE + "\n".join(blocks) + "\n"
 
 
+def bucket_cors() -> str:
+    """Return the CORS rules of a bucket, for `aws s3api put-bucket-cors`: data is for everybody."""
+    rule = {
+        "AllowedOrigins": ["*"],
+        "AllowedMethods": ["GET", "HEAD"],
+        "AllowedHeaders": ["*"],
+        "ExposeHeaders": ["Last-Modified", "ETag"],
+        "MaxAgeSeconds": 86400,
+    }
+    return json.dumps({"CORSRules": [rule]}, indent=2) + "\n"
+
+
 def underscore_redirects(redirects: Mapping[str, str]) -> str:
     """Return `_redirects`."""
     return _MADE + "".join(f"{old} {new} 301\n" for old, new in sorted(redirects.items()))
@@ -34,6 +47,9 @@ def htaccess(base: str, rules: Sequence[Rule], redirects: Mapping[str, str]) -> 
         "DirectorySlash On",
         "Options -Indexes -MultiViews",
         f"ErrorDocument 404 {base}/404.html",
+        f'<If "%{{REQUEST_URI}} =~ m#^{base}{EMBED}#">',
+        f"  ErrorDocument 404 {base}{EMBED}404.html",
+        "</If>",
         "AddDefaultCharset utf-8",
         *(f"AddType {media} {endings}" for media, endings in TYPES.items()),
         *_named_types(),

@@ -2,6 +2,7 @@
 
 import gzip
 import http.client
+import json
 import os
 import re
 import socket
@@ -18,7 +19,7 @@ from model.site import load_site
 from publishing.compress import twins
 from publishing.headers import PAGE_POLICY, headers_of, policy, table
 from publishing.nginx import configuration, media_type
-from publishing.portable import htaccess, underscore_headers, underscore_redirects
+from publishing.portable import bucket_cors, htaccess, underscore_headers, underscore_redirects
 from publishing.settings import Publishing
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -32,8 +33,14 @@ FILES = {
     "theme/site.css": "a{}" * 200,
     "embed/hop/index.html": PAGE,
     "embed/hop.json": "{}",
+    "embed/the/tin-tuc/a/oembed.json": '{"type":"rich"}',
+    "embed/the/en/tin-tuc/a/oembed.xml": "<oembed/>",
+    "embed/canh-bao/oembed.json": '{"type":"rich","title":"canh-bao"}',
+    "embed/404.html": PAGE.replace("Thử", "Các tiện ích đang có"),
+    "embed/tep/loa-1.js": "void 0;" * 60,
     ".loa-build": "secret",
 }
+EMBEDS = ("/embed/hop/", "/embed/tep/loa-1.js", "/embed/khong-co/")
 NEVER = ("unsafe-inline", "unsafe-eval", "http:", "https:", "*")
 
 
@@ -155,6 +162,30 @@ def test_embeds_may_be_framed_and_read_and_nothing_else_may(web: Web) -> None:
     assert not any(word in page["content-security-policy"] for word in NEVER)
 
 
+def test_scripts_of_embeds_stay_and_what_is_not_there_names_what_is(web: Web) -> None:
+    script = web.get("/embed/tep/loa-1.js")
+    assert "immutable" in script.headers["cache-control"]
+    assert script.headers["access-control-allow-origin"] == "*"
+    for path in ("/embed/khong-co/", "/embed/tep/loa-99.js", "/embed/bieu-ngu/x/300x250.png"):
+        missing = web.get(path)
+        assert missing.status == 404
+        assert "Các tiện ích đang có".encode() in missing.body
+        assert "frame-ancestors *" in missing.headers["content-security-policy"]
+        assert "immutable" not in missing.headers["cache-control"]
+
+
+def test_an_oembed_question_finds_the_static_answer(web: Web) -> None:
+    page = "https%3A%2F%2Fa.example.vn%2F"
+    found = web.get(f"/embed/oembed.json?url={page}tin-tuc%2Fa%2F&maxwidth=400")
+    assert (found.status, found.body) == (200, b'{"type":"rich"}')
+    plain = web.get("/embed/oembed.xml?url=https://a.example.vn/en/tin-tuc/a/")
+    assert (plain.status, plain.body) == (200, b"<oembed/>")
+    widget = web.get(f"/embed/oembed.json?url={page}embed%2Fcanh-bao%2F")
+    assert b"canh-bao" in widget.body
+    for url in ("", f"{page}khong-co%2Fb%2F", "https%3A%2F%2Fb.example.vn%2Ftin-tuc%2Fa%2F"):
+        assert web.get(f"/embed/oembed.json?url={url}").status == 404
+
+
 def test_compressed_twins_are_sent_to_those_who_take_them(web: Web) -> None:
     plain = web.get("/tin-tuc/a/")
     zipped = web.get("/tin-tuc/a/", Accept_Encoding="gzip")
@@ -235,11 +266,12 @@ def test_the_other_hosts_get_the_same_table() -> None:
     flat = underscore_headers(rules)
     assert flat.index("/*\n") < flat.index("/embed/*\n")
     assert "  ! X-Frame-Options" in flat.split("/embed/*")[1]
-    assert "frame-ancestors https://b.example.vn" in flat
+    assert "frame-ancestors 'self' https://b.example.vn" in flat
     assert underscore_redirects({"/a/": "/b/"}).endswith("/a/ /b/ 301\n")
     apache = htaccess("", rules, {"/a.htm": "/b/"})
     assert 'RedirectMatch 301 "^/a\\.htm$" "/b/"' in apache
-    assert apache.count("Header always set Content-Security-Policy") == 2
+    assert apache.count("Header always set Content-Security-Policy") == 3
+    assert json.loads(bucket_cors())["CORSRules"][0]["AllowedMethods"] == ["GET", "HEAD"]
     assert "'unsafe" not in policy(dict.fromkeys(["default-src"], "'none'")) + flat + apache
 
 
@@ -288,12 +320,13 @@ def apache(
 
 
 def test_apache_gives_the_same_answers(apache: Web) -> None:
-    for path in ("/", "/tin-tuc/a/", "/khong-co/", "/theme/site.css", "/embed/hop/"):
+    for path in ("/", "/tin-tuc/a/", "/khong-co/", "/theme/site.css", *EMBEDS):
         answer = apache.get(path)
         assert answer.status == (404 if "khong" in path else 200)
         for name, value in headers_of(path, table()).items():
             assert answer.headers[name.lower()] == value
     assert "x-frame-options" not in apache.get("/embed/hop/").headers
+    assert "Các tiện ích đang có".encode() in apache.get("/embed/khong-co/").body
     assert (
         apache.get("/tin-tuc/atom.xml").headers["content-type"].startswith("application/atom+xml")
     )
