@@ -47,6 +47,11 @@ class Sweep:
     pages: int = 0
     faults: list[str] = field(default_factory=list)
 
+    def note(self, said: str) -> None:
+        """Note what the console said, but not that service workers are kept out here."""
+        if "blocked by Playwright" not in said:
+            self.faults.append(f"console: {said}")
+
 
 def looks(site: Built, address: str, pages: Sequence[str]) -> list[Look]:
     """Load each page in a fresh window and count."""
@@ -79,7 +84,7 @@ def sweep(site: Built, address: str, pages: Sequence[str], axe: str) -> Sweep:
             )
             tab = context.new_page()
             tab.add_init_script(VIOLATIONS)
-            tab.on("console", lambda said: done.faults.append(f"console: {said.text}"))
+            tab.on("console", lambda said: done.note(said.text))
             tab.on("pageerror", lambda error: done.faults.append(f"error: {error}"))
             _set_clock(tab, site)
             for page in pages:

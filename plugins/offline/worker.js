@@ -1,10 +1,17 @@
-// Keeps the emergency pack. Alerts and pages come from the network first; what was saved comes when
-// there is none, marked with the time at which it was saved (header x-saved). Nothing of others.
+// Keeps the emergency pack and the search index. Alerts and pages come from the network first; what
+// was saved comes when there is none, marked with the time at which it was saved (header x-saved); a
+// page asks for its own. Nothing of others. An index beyond FILES or BYTES is left on the server.
 "use strict";
 var NAME = "loa-" + SETTINGS.version;
 var SEEN = "loa-seen";
 var MOST = 40;
 var WAIT = 8000;
+var INDEX = "loa-index";
+var FILES = 400;
+var BYTES = 2000000;
+var AGAIN = 600000;
+var served = {};
+var looked = 0;
 
 function marked(answer) {
   var headers = new Headers(answer.headers);
@@ -41,16 +48,71 @@ function fetched(request) {
 
 function saved(request) { return caches.match(request, { ignoreVary: true }); }
 
+// The files of the index that two manifests promise (plugins/search/layout.py)
+function promised(now, base) {
+  var names = [];
+  function each(from, to, name) { for (var n = from; n < to; n++) { names.push(name(n)); } }
+  each(0, base.leaves, function (n) { return "i/" + n + ".bin?v=" + base.version; });
+  each(0, Math.ceil(base.count / 8), function (n) { return "d/" + n + ".bin?v=" + base.version; });
+  if (base.leaves) { names.push("words.bin?v=" + base.version); }
+  each(base.count / 4, Math.ceil(now.count / 4), function (n) { return "f/" + n + ".bin?v=" + now.fresh; });
+  return names.map(function (name) { return new URL(SETTINGS.index + name, self.location.origin).href; });
+}
+
+function take(cache, wanted, room) {
+  if (!wanted.length || room <= 0) { return Promise.resolve(room); }
+  return fetch(wanted[0]).then(function (answer) {
+    if (!answer.ok) { throw new Error(String(answer.status)); }
+    return answer.blob();
+  }).then(function (body) {
+    return cache.put(wanted[0], new Response(body)).then(function () {
+      return take(cache, wanted.slice(1), room - body.size);
+    });
+  });
+}
+
+// The manifests are kept last: an index that is half there is never taken for whole
+function keepIndex() {
+  if (Date.now() - looked < AGAIN) { return Promise.resolve(); }
+  looked = Date.now();
+  var manifests = ["now.json", "base.json"].map(function (name) { return SETTINGS.index + name; });
+  return Promise.all(manifests.map(function (address) { return fetch(address, { cache: "no-cache" }); })).then(function (answers) {
+    if (!answers[0].ok || !answers[1].ok) { return null; }
+    var copies = answers.map(function (answer) { return answer.clone(); });
+    return Promise.all([answers[0].json(), answers[1].json(), caches.open(INDEX)]).then(function (found) {
+      var cache = found[2], names = promised(found[0], found[1]);
+      if (found[0].base !== found[1].count || names.length > FILES) { return null; }
+      return cache.keys().then(function (keys) {
+        var have = keys.map(function (key) { return key.url; });
+        var missing = names.filter(function (name) { return have.indexOf(name) < 0; });
+        return take(cache, missing, BYTES).then(function (room) {
+          if (room <= 0) { return caches.delete(INDEX); }
+          return Promise.all(manifests.map(function (address, n) { return cache.put(address, copies[n]); })).then(function () {
+            return Promise.all(have.filter(function (url) {
+              return url.indexOf("?v=") > 0 && names.indexOf(url) < 0;
+            }).map(function (url) { return cache.delete(url); }));
+          });
+        });
+      });
+    });
+  }).catch(function () { looked = 0; /* the network went: what was whole stays */ });
+}
+
 function networkFirst(event) {
   var path = new URL(event.request.url).pathname;
   return fetched(event.request).then(function (answer) {
     var name = SETTINGS.pack.indexOf(path) >= 0 ? NAME : SEEN;
-    event.waitUntil(keep(name, event.request, answer).then(trim));
+    if (/\/(now|base)\.json$/.test(path)) { return answer; }
+    var kept = keep(name, event.request, answer).then(trim);
+    event.waitUntil(event.request.mode === "navigate" ? kept.then(keepIndex) : kept);
     return answer;
   }).catch(function () {
-    return saved(event.request).then(function (found) {
+    var bare = path === SETTINGS.index ? SETTINGS.index : event.request;
+    return saved(bare).then(function (found) {
+      return found || (event.request.mode === "navigate" ? saved(SETTINGS.fallback) : found);
+    }).then(function (found) {
+      if (found && event.request.mode === "navigate") { served[event.resultingClientId] = found.headers.get("x-saved"); }
       if (found) { return found; }
-      if (event.request.mode === "navigate") { return saved(SETTINGS.fallback); }
       return Response.error();
     });
   });
@@ -71,7 +133,7 @@ self.addEventListener("install", function (event) {
 self.addEventListener("activate", function (event) {
   event.waitUntil(caches.keys().then(function (names) {
     return Promise.all(names.map(function (name) {
-      return name.indexOf("loa-") === 0 && name !== NAME && name !== SEEN ? caches.delete(name) : null;
+      return name.indexOf("loa-") === 0 && [NAME, SEEN, INDEX].indexOf(name) < 0 ? caches.delete(name) : null;
     }));
   }).then(function () { return self.clients.claim(); }));
 });
@@ -81,4 +143,9 @@ self.addEventListener("fetch", function (event) {
   if (event.request.method !== "GET" || url.origin !== self.location.origin) { return; }
   if (url.pathname.indexOf("/embed/") >= 0) { return; }
   event.respondWith(url.searchParams.has("v") ? savedFirst(event) : networkFirst(event));
+});
+
+// A page asks how old it is: "" when it came from the network
+self.addEventListener("message", function (event) {
+  if (event.data === "age" && event.source) { event.source.postMessage({ saved: served[event.source.id] || "" }); }
 });

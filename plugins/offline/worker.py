@@ -13,6 +13,8 @@ from plugins.offline.pack import PACK, OfPack, contacts, guides
 
 SOURCE = Path(__file__).with_name("worker.js")
 STATIC = ("site.css", "site.js", "icon.svg")
+SEARCH = "/tim-kiem/"
+SEARCH_STATIC = ("search/core.js", "search/page.js", "search/search.css")
 
 
 class Worker(OfPack):
@@ -32,7 +34,12 @@ class Worker(OfPack):
         version = hashlib.blake2b(
             json.dumps([kept, digests, code]).encode(), digest_size=8
         ).hexdigest()
-        settings = {"version": version, "pack": kept, "fallback": store.site.link(PACK)}
+        settings = {
+            "version": version,
+            "pack": kept,
+            "fallback": store.site.link(PACK),
+            "index": store.site.link(SEARCH),
+        }
         text = json.dumps(settings, ensure_ascii=False, separators=(",", ":"))
         return f"var SETTINGS = {text};\n{code}".encode()
 
@@ -40,7 +47,7 @@ class Worker(OfPack):
 def files(store: Store) -> list[str]:
     """Return the addresses that the worker fetches when it is installed."""
     site = store.site
-    kept = [site.link("/"), site.link(PACK)]
+    kept = [site.link(path) for path in ("/", PACK, SEARCH)]
     if "alerts" in site.kinds:
         kept += [site.link(path) for path in ("/canh-bao/", "/canh-bao/hien-tai.json")]
     kept += [
@@ -49,4 +56,4 @@ def files(store: Store) -> list[str]:
         if kind in site.kinds
     ]
     kept += [site.link(row.path) for row in guides(store)]
-    return kept + [store.asset(name) for name in STATIC]
+    return kept + [store.asset(name) for name in (*STATIC, *SEARCH_STATIC)]

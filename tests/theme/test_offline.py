@@ -13,6 +13,11 @@ from bs4 import BeautifulSoup
 
 from tests.theme.conftest import Quiet
 
+WHOLE = (
+    """caches.open("loa-index").then(cache => cache.match("/tim-kiem/base.json")).then(Boolean)"""
+)
+"""The manifests of the index are kept last, once all its files are there."""
+
 
 def settings(sample: Path) -> dict[str, Any]:
     line = (sample / "sw.js").read_text("utf-8").split("\n", 1)[0]
@@ -23,7 +28,8 @@ def settings(sample: Path) -> dict[str, Any]:
 def test_all_that_the_worker_keeps_is_there(sample: Path) -> None:
     pack = settings(sample)["pack"]
     assert len(pack) >= 10
-    assert {"/", "/goi-khan-cap/", "/canh-bao/hien-tai.json", "/danh-ba/"} <= set(pack)
+    wanted = {"/", "/goi-khan-cap/", "/canh-bao/hien-tai.json", "/danh-ba/", "/tim-kiem/"}
+    assert wanted <= set(pack)
     for address in pack:
         path = sample / re.sub(r"\?.*", "", address).lstrip("/")
         assert (path / "index.html" if path.is_dir() else path).is_file(), address
@@ -64,6 +70,11 @@ def test_the_pack_opens_with_the_server_stopped(browser: Any, sample: Path) -> N
     page.evaluate("navigator.serviceWorker.ready.then(found => found.active.state)")
     page.wait_for_function("navigator.serviceWorker.controller !== null")
     page.goto("/tin-tuc/mua-lon-dem-nay/", wait_until="networkidle")
+    page.wait_for_function(WHOLE)
+    assert page.locator("#ban-luu").count() == 0
+    page.goto("/goi-khan-cap/")
+    page.locator("[data-stored]").wait_for()
+    assert "KB để mở được khi không có mạng" in page.inner_text("[data-stored]")
     assert said == []
     server.shutdown()
     server.server_close()
@@ -73,6 +84,10 @@ def test_the_pack_opens_with_the_server_stopped(browser: Any, sample: Path) -> N
     assert "Bạn đang xem bản đã lưu lúc" in page.inner_text("#ban-luu")
     page.goto("/tin-tuc/mua-lon-dem-nay/")
     assert "Mưa lớn đêm nay" in page.inner_text("h1")
+    page.locator("#ban-luu").wait_for()
+    page.goto("/tim-kiem/?q=tắt cầu dao điện")
+    page.locator("#ket-qua a").first.wait_for()
+    assert "Khi nước đang lên" in page.inner_text("#ket-qua"), "the whole index is in the pack"
     page.goto("/so-lieu/benh-cum/")
     assert "Gói khẩn cấp" in page.inner_text("h1"), "a page never seen becomes the pack"
     context.close()

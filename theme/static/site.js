@@ -37,7 +37,10 @@
     found.alerts.forEach(function (alert) { slot.appendChild(banner(alert)); });
     look();
   }
-  function age(saved) {
+  var ages = {};
+  function age(what, when) {
+    ages[what] = when || "";
+    var saved = [ages.page, ages.alerts].filter(Boolean).sort()[0];
     var bar = document.getElementById("ban-luu");
     if (!saved) { if (bar) { bar.remove(); } return; }
     if (!bar) {
@@ -54,10 +57,19 @@
     if (!slot || !window.fetch) { return; }
     fetch(slot.getAttribute("data-alerts"), { cache: "no-cache" })
       .then(function (answer) {
-        age(answer.headers.get("x-saved"));
+        age("alerts", answer.headers.get("x-saved"));
         if (answer.ok) { return answer.json().then(show); }
       })
       .catch(function () { /* no network and nothing saved: what stands on the page stays */ });
+  }
+  function stored() {
+    var slot = document.querySelector("[data-stored]");
+    if (!slot || !navigator.storage || !navigator.storage.estimate) { return; }
+    navigator.storage.estimate().then(function (found) {
+      if (!found.usage) { return; }
+      slot.textContent = slot.getAttribute("data-stored").replace("{size}", Math.max(1, Math.round(found.usage / 1000)).toLocaleString(document.documentElement.lang) + " KB");
+      slot.hidden = false;
+    });
   }
   function work() {
     var address = script && script.getAttribute("data-worker");
@@ -65,11 +77,15 @@
     if (window.trustedTypes) {
       address = trustedTypes.createPolicy("loa-worker", { createScriptURL: function () { return script.getAttribute("data-worker"); } }).createScriptURL("");
     }
+    navigator.serviceWorker.addEventListener("message", function (event) { age("page", event.data.saved); });
+    if (navigator.serviceWorker.controller) { navigator.serviceWorker.controller.postMessage("age"); }
+    navigator.serviceWorker.ready.then(function () { setTimeout(stored, 2000); });
     navigator.serviceWorker.register(address).catch(function () { /* the site works without */ });
   }
   look();
   load();
   window.addEventListener("load", work);
+  window.addEventListener("online", load);
   setInterval(look, 30000);
   setInterval(load, 300000);
 })();
