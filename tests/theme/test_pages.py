@@ -5,19 +5,15 @@ import itertools
 import json
 import re
 import subprocess
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
+
+from tests.theme.links import dead, soup
 
 TYPICAL = ("index.html", "kiem-chung/dap-khong-vo/index.html", "huong-dan/khi-nuoc-len/index.html")
-
-
-@cache
-def soup(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_bytes(), "lxml")
 
 
 def pages(sample: Path) -> list[Path]:
@@ -77,18 +73,9 @@ def test_no_page_runs_or_styles_inline_or_calls_a_stranger(sample: Path) -> None
 
 
 def test_links_within_the_site_lead_somewhere(sample: Path) -> None:
-    elsewhere = re.compile(r"^/tim-kiem/")  # made by other plugins
-    for path in pages(sample):
-        for tag in soup(path).select("a[href], link[href], script[src]"):
-            address = str(tag.get("href") or tag.get("src"))
-            parts = urlsplit(address.removeprefix("https://mau.example.vn"))
-            if parts.scheme or parts.netloc or elsewhere.match(parts.path):
-                continue
-            target = sample / parts.path.lstrip("/") if parts.path else path
-            file = target / "index.html" if target.is_dir() or parts.path.endswith("/") else target
-            assert file.is_file(), f"{path}: {address}"
-            if parts.fragment:
-                assert soup(file).find(id=parts.fragment), f"{path}: {address}"
+    followed, wrong = dead(sample, "https://mau.example.vn", pages(sample))
+    assert followed > 3000
+    assert wrong == []
 
 
 def test_a_table_in_a_text_scrolls_by_finger_and_keyboard(sample: Path) -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -11,8 +12,9 @@ from typing import Any
 import pytest
 
 from model.site import load_site
-from plugins.patterns.screenshots import answer
+from plugins.patterns.screenshots import answer, key_pages
 from tests.theme.conftest import ROOT, build
+from tests.theme.links import dead
 from tests.theme.test_browser import AXE, STANDARDS, VIOLATIONS
 
 SITES = (".", "sites/tay-ninh", "sites/hue", "sites/tra-vinh")
@@ -65,16 +67,81 @@ def test_every_page_is_light_and_calls_the_hotlines_first(
     assert len(gzip.compress(home)) + len(gzip.compress(css)) <= 14_000
 
 
+@pytest.mark.parametrize("name", SITES)
+def test_links_lead_somewhere(shipped: Callable[[str], Path], name: str) -> None:
+    output = shipped(name)
+    followed, wrong = dead(output, load_site(ROOT / name).url, pages(output))
+    assert followed > 2000
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_the_offline_pack_is_whole(shipped: Callable[[str], Path], name: str) -> None:
+    output = shipped(name)
+    line = (output / "sw.js").read_text("utf-8").split("\n", 1)[0]
+    found = json.loads(line.removeprefix("var SETTINGS = ").removesuffix(";"))
+    assert len(found["pack"]) >= 12
+    for address in found["pack"]:
+        path = output / re.sub(r"\?.*", "", address).lstrip("/")
+        assert (path / "index.html" if path.is_dir() else path).is_file(), address
+
+
+@pytest.mark.parametrize("name", SITES)
+def test_one_page_of_each_template_is_valid_html(
+    shipped: Callable[[str], Path], html_validate: Path, name: str
+) -> None:
+    output = shipped(name)
+    key = [output / page.lstrip("/") / "index.html" for page in key_pages(output)]
+    assert len(key) > 10
+    assert not judged(html_validate, key)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", SITES)
+def test_home_and_lists_work_without_scripts_and_say_nothing(
+    shipped: Callable[[str], Path], browser: Any, name: str
+) -> None:
+    output, site = shipped(name), load_site(ROOT / name)
+    said: list[str] = []
+    lists = [page for page in key_pages(output) if page.count("/") <= 2]
+    assert len(lists) > 5
+    for scripts in (False, True):
+        context = browser.new_context(
+            viewport={"width": 320, "height": 640},
+            java_script_enabled=scripts,
+            service_workers="block",
+        )
+        context.route("**/*", answer(output, site.base))
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        for address in lists if scripts else lists[:2]:
+            page.goto(site.absolute(address))
+            assert page.locator("a[href^='tel:']").first.is_visible(), address
+            assert page.locator("form[role=search] input").is_visible(), address
+        if not scripts:
+            page.get_by_text("Danh mục", exact=True).click()
+            page.locator("details nav a").nth(1).click()
+            assert page.locator("h1").is_visible()
+        context.close()
+    assert [line for line in said if "blocked by Playwright" not in line] == []
+
+
+def judged(html_validate: Path, files: list[Path]) -> list[Any]:
+    """Return what html-validate finds wrong with these files."""
+    config = str(Path(__file__).with_name(".htmlvalidate.json"))
+    command = [str(html_validate), "-c", config, "-f", "json", *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    found: list[Any] = json.loads(done.stdout)
+    return found
+
+
 @pytest.mark.torture
 @pytest.mark.parametrize("name", SITES)
 def test_every_page_is_valid_html(
     shipped: Callable[[str], Path], html_validate: Path, name: str
 ) -> None:
-    files = [str(path) for path in pages(shipped(name))]
-    config = str(Path(__file__).with_name(".htmlvalidate.json"))
-    command = [str(html_validate), "-c", config, "-f", "json", *files]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert json.loads(done.stdout) == []
+    assert not judged(html_validate, pages(shipped(name)))
 
 
 @pytest.mark.torture
