@@ -105,7 +105,8 @@ def test_browser_and_python_match_alike(page: Any, folder: Path) -> None:
         const core = await import(document.getElementById('doi-chieu').dataset.core);
         const base = await (await fetch('/tim-kiem/base.json')).json();
         const rows = claims.map(([path, shingles]) => ({path, shingles}));
-        return core.matches(message, rows, core.aliasTable(base.aliases), 30)
+        const {matches} = await import(document.querySelector('script[src*=claims]').src);
+        return matches(message, rows, core.aliasTable(base.aliases), 30, core)
             .map(({claim, share}) => [claim.path, share]);
     }"""
     rows = [[known.path, list(known.shingles)] for known in KNOWN]

@@ -22,6 +22,8 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = write_site(tmp_path_factory.mktemp("page"), 70)
     claim = f"claim: {RUMOUR}\nverdict: checking\n"
     write_document(folder, 70, "misinformation", claim, "Nước chanh không chữa COVID-19", "Không.")
+    old = "Chiều nay nước dâng tới chân đê Bá Mộng, bà con nghe loa của xã để biết lúc rời đi.\n"
+    write_document(folder, 5, "news", "summary: Tin cũ\n", "Nước sông lên", old)
     body = "Bác sĩ nói: nước chanh là đồ uống, không phải thuốc; hãy gọi trạm y tế khi sốt cao.\n"
     head = f'places: ["{COMMUNE.code}"]\n'
     write_document(folder, 71, "guides", head, "Chăm sóc người sốt tại nhà", body)
@@ -234,6 +236,39 @@ def test_what_was_found_once_is_found_offline(page: Any) -> None:
     assert results(page) == first
 
 
+def test_an_old_article_shows_the_piece_that_says_it(page: Any) -> None:
+    page.goto(f"{PAGE}?q=đê bá mộng")
+    assert results(page)[0] == "Nước sông lên"
+    page.wait_for_selector("#ket-qua li:first-child p mark")
+    said = page.inner_text("#ket-qua li:first-child p:not(.row-meta)")
+    assert "nước dâng tới chân đê Bá Mộng, bà con" in said
+    marks = page.locator("#ket-qua li:first-child p mark").all_inner_texts()
+    assert marks == ["đê", "Bá", "Mộng"]
+
+
+def test_a_page_leads_to_what_is_related(page: Any) -> None:
+    page.goto(f"{PAGE}?q=khẩu trang")
+    results(page)
+    page.click("#ket-qua li:first-child a")
+    page.wait_for_url(re.compile("/(huong-dan|tin-tuc|kiem-chung)/"))
+    page.locator("#lien-quan").evaluate("place => place.scrollIntoView()")
+    page.wait_for_selector("#lien-quan li a")
+    assert page.is_visible("#lien-quan h2")
+    links = page.locator("#lien-quan a").evaluate_all("all => all.map((a) => a.pathname)")
+    assert 0 < len(links) <= 5
+    assert len(set(links)) == len(links)
+    assert page.evaluate("location.pathname") not in links
+
+
+def test_what_is_related_costs_nothing_before_it_is_reached(page: Any) -> None:
+    page.set_viewport_size({"width": 360, "height": 200})
+    page.goto(f"{ORIGIN}/huong-dan/cham-soc-nguoi-sot-tai-nha/")
+    page.wait_for_timeout(300)
+    assert not [path for path in page.context.sent if path.startswith("/tim-kiem/")]
+    with page.expect_request(re.compile("/tim-kiem/base.json")):
+        page.keyboard.press("End")
+
+
 def test_a_repeated_question_costs_no_shard(page: Any) -> None:
     page.goto(f"{PAGE}?q=sốt cao")
     results(page)
@@ -268,4 +303,4 @@ def test_every_letter_has_a_page_and_browsers_may_add_the_engine(output: Path) -
         assert (output / address.strip("/") / "index.html").is_file()
     engine = (output / "opensearch.xml").read_text(encoding="utf-8")
     assert "http://localhost/tim-kiem/?q={searchTerms}" in engine
-    assert json.loads((output / "tim-kiem/now.json").read_text())["count"] == 72
+    assert json.loads((output / "tim-kiem/now.json").read_text())["count"] == 73

@@ -12,7 +12,8 @@ from model.site import load_site
 from model.text import fold
 from plugins.search.analysis import tokens
 from plugins.search.library import Library
-from plugins.search.ranking import search
+from plugins.search.plan import likeness
+from plugins.search.ranking import related, search
 from plugins.search.streams import key_number, stream
 from plugins.search.texts import Texts
 from tests.search_site import ORIGIN, ROOT, build, sentence, serve, write_site
@@ -107,6 +108,29 @@ def test_a_thousand_queries_rank_the_same(page: Any, library: Library) -> None:
     assert answered > QUERIES * 0.9
 
 
+def test_documents_like_one_are_the_same(page: Any, library: Library) -> None:
+    script = """async (all) => {
+        const out = [];
+        for (const [text, own] of all) out.push(await shards.related(text, (d) => d === own));
+        return out;
+    }"""
+    places = {member.id: place for place, member in enumerate(library.members)}
+    rows = library.rows[::9]
+    asked = [
+        [". ".join([row.document.title, *row.document.tags, row.document.summary]), places[row.id]]
+        for row in rows
+    ]
+    alike = 0
+    for row, found in zip(rows, page.evaluate(script, asked), strict=True):
+        document = row.document
+        made = likeness(document.title, document.tags, document.summary, library.aliases)
+        hits = related(made, places[row.id], library.source)
+        assert found == [list(hit) for hit in hits[:5]], row.id
+        assert library.beside(row)[:1] == library.results(hits[:1])
+        alike += bool(hits)
+    assert alike > len(rows) // 2
+
+
 def test_a_word_begun_is_completed_the_same(page: Any, library: Library) -> None:
     for query in ["be", "benh vi", "khai b", "tiêm chủ", "th", "mã q", "x"]:
         found = page.evaluate("(query) => ask(query, true)", query)
@@ -127,10 +151,10 @@ def test_text_is_cut_and_weighed_the_same(page: Any, library: Library) -> None:
     script = "(all) => all.map((texts) => Object.fromEntries(core.stream(texts, shards.aliases)))"
     every = [[a, b, c, d] for a, b, c, d in zip(*[iter(texts)] * 4, strict=False)]
     for four, streamed in zip(every, page.evaluate(script, every), strict=True):
-        wanted = {
+        impacts = {
             f"{t.key}\t{','.join(map(str, t.codes))}": t.impact for t in _stream(four, library)
         }
-        assert wanted == streamed
+        assert impacts == streamed
     script = "(all) => all.map(core.keyNumber)"
     assert page.evaluate(script, texts) == [key_number(text) for text in texts]
 

@@ -1,7 +1,8 @@
 """Search the working copy: `python -m plugins.search "câu hỏi" [--loai KIND] [--tu DATE] …`.
 
 The site is the folder that SITE names. `--giong FILE` lists related documents and near-duplicates
-of one document, `--tin "…"` matches a message against the debunks. Ends with 1 on no result.
+of one document, `--lien-quan FILE` what its page shows, `--tin "…"` matches a message against the
+debunks. Ends with 1 on no result.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from model.fields import VIETNAM
 from model.kinds import KINDS, kind_class
+from model.output import Row
 from model.places import unit
 from model.problem import Problems
 from model.site import load_site_or_exit, site_folder
@@ -35,6 +37,7 @@ def options_of(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--so", type=int, default=10, help="số kết quả (mặc định 10)")
     parser.add_argument("--vi-sao", action="store_true", help="cho biết vì sao xếp như vậy")
     parser.add_argument("--giong", metavar="MÃ", help="tài liệu liên quan và gần trùng với một bài")
+    parser.add_argument("--lien-quan", metavar="MÃ", help="mục “Liên quan” trên trang của một bài")
     parser.add_argument("--tin", metavar="LỜI", help="đối chiếu một tin nhắn với các tin đồn")
     return parser.parse_args(arguments)
 
@@ -93,14 +96,19 @@ def answer(library: Library, options: argparse.Namespace) -> list[str]:
     return lines
 
 
-def related_lines(library: Library, identity: str, most: int) -> list[str]:
-    """Return the lines to print for one document's neighbours."""
+def document_of(library: Library, identity: str) -> Row:
+    """Return the document that an editor names; end with 1 if there is none."""
     row = next((row for row in library.rows if identity in (row.id, row.file)), None)
     if row is None:
         sys.exit(f"Không có tài liệu “{identity}”: viết mã (news/ten-bai) hoặc đường dẫn tệp.")
+    return row
+
+
+def related_lines(library: Library, identity: str, most: int) -> list[str]:
+    """Return the lines to print for one document's neighbours."""
     return [
         line(Result(other, score)) + ("   (gần trùng)" if double else "")
-        for other, score, double in library.related(row, most)
+        for other, score, double in library.related(document_of(library, identity), most)
     ]
 
 
@@ -125,6 +133,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         lines = claim_lines(library, options.tin, options.so)
     elif options.giong:
         lines = related_lines(library, options.giong, options.so)
+    elif options.lien_quan:
+        lines = [line(found) for found in library.beside(document_of(library, options.lien_quan))]
     elif options.query:
         lines = answer(library, options)
     else:

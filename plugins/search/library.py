@@ -16,9 +16,9 @@ from model.site import Site
 from plugins.search.claims import KINDS as CLAIMED
 from plugins.search.claims import Claim, claim_of
 from plugins.search.engine import Engine, Member
-from plugins.search.plan import PAIR, Feature, Plan, Source
+from plugins.search.plan import PAIR, Feature, Plan, Source, likeness
 from plugins.search.priors import prior_of
-from plugins.search.ranking import Hit, rarity, score, search
+from plugins.search.ranking import Hit, rarity, related, score, search
 from plugins.search.streams import FORMAT, Token, stream
 from plugins.search.synonyms import load_aliases
 from plugins.search.texts import texts_of
@@ -51,7 +51,7 @@ def alike(pairs: set[str], stream: Sequence[Token]) -> int:
     return 100 * len(pairs & other) // max(1, len(pairs | other))
 
 
-def likeness(own: Sequence[Token], source: Source) -> Plan:
+def whole_likeness(own: Sequence[Token], source: Source) -> Plan:
     """Return a plan that asks for the tokens that tell a document from others."""
     entries = source.lookup([token.key for token in own])
     worth = sorted(
@@ -137,7 +137,7 @@ class Library:
     def related(self, row: Row, most: int = 10) -> list[Related]:
         """Return documents like this one, the most alike first, with near-duplicates marked."""
         own = self.stream(row)
-        hits = score(likeness(own, self.source), self.source)
+        hits = score(whole_likeness(own, self.source), self.source)
         others = [hit for hit in hits if self.rows[hit.document].id != row.id][:most]
         pairs = {token.key for token in own if " " in token.key}
         return [
@@ -145,6 +145,12 @@ class Library:
             for hit in others
             for other in [self.rows[hit.document]]
         ]
+
+    def beside(self, row: Row, most: int = 5) -> list[Result]:
+        """Return what the document's page shows readers under “Liên quan”."""
+        document = row.document
+        made = likeness(document.title, document.tags, document.summary, self.aliases)
+        return self.results(related(made, self.rows.index(row), self.source)[:most])
 
     def results(self, hits: Sequence[Hit]) -> list[Result]:
         """Return the documents of hits."""

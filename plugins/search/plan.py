@@ -23,6 +23,8 @@ SHORT = 3
 """Up to so many syllables each is also looked up alone."""
 ALONE = 5
 """Words of a longer query that are also looked up alone, where its pairs do not do."""
+ALIKE = 10
+"""Pairs, names and numbers by which a page finds documents like it."""
 COMBINATIONS = 10
 SINGLE, PAIR, SYNONYM, NUMBER = 128, 160, 192, 192
 """Weights of features, in sixteenths of a sixteenth."""
@@ -157,6 +159,18 @@ def plan(query: str, aliases: Aliases) -> Plan:
         slot = f"x{first}-{last}"
         features.append(Feature(extra.key, extra.codes, slot, extra.first, extra.last, weight))
     return Plan(found, spans, features)
+
+
+def likeness(title: str, tags: Iterable[str], summary: str, aliases: Aliases) -> Plan:
+    """Return what to look up for documents like one: names and numbers, then full pairs."""
+    made = plan(". ".join(filter(None, (title, *tags, summary))), aliases)
+    some = [
+        feature for feature in made.features if feature.weight >= PAIR and feature.slot[0] != "u"
+    ]
+    some.sort(key=lambda feature: (feature.slot[0] != "x", feature.first))
+    by_key = {feature.key: feature for feature in reversed(some)}
+    made.features = [feature for feature in some if by_key[feature.key] is feature][:ALIKE]
+    return made
 
 
 def inside(first: int, last: int, spans: Iterable[tuple[int, int]]) -> bool:

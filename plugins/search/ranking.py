@@ -212,3 +212,18 @@ def search(
     repair(made, source, typing)
     hits = score(made, source)
     return made, score(made, source) if second_look(made, source, hits) else hits
+
+
+def related(made: Plan, document: int, source: Source) -> list[Hit]:
+    """Return the documents like `document`, of which `made` is the likeness, the most alike first.
+
+    Those half as alike as the first, or more; what stands in one document only says nothing.
+    """
+    made.entries.update(source.lookup(dict.fromkeys(feature.key for feature in made.features)))
+    made.features = [
+        feature
+        for feature in made.features
+        if feature.key in made.entries and made.entries[feature.key].documents > 1
+    ]
+    hits = [hit for hit in score(made, source) if hit.document != document and hit.covered > 1]
+    return [hit for hit in hits if hit.score * 2 >= hits[0].score]

@@ -1,10 +1,38 @@
 // A pasted message against the known claims; plugins/search/claims.py does the same for chatbots.
-const form = document.getElementById('doi-chieu'), folder = form.dataset.index;
+const form = document.getElementById('doi-chieu');
 const [state, list, none] = ['trang-thai', 'ket-qua', 'chua-co'].map((id) => document.getElementById(id));
 let loaded;
 
+export function shingles(text, aliases, {tokens, FUNCTION_WORDS}) {
+  const [units, extras] = tokens([...text].slice(0, 5000).join(''), aliases, false);
+  const found = new Set(units.map((unit) => unit[0]).filter((word) => !FUNCTION_WORDS.has(word)));
+  units.forEach((unit, i) => {
+    const next = units[i + 1];
+    if (next && unit[2] + 1 === next[2]) found.add(`${unit[0]} ${next[0]}`);
+  });
+  for (const [key] of extras) found.add(key);
+  return found;
+}
+
+// How much of each known claim a message says, in percent; `core` is core.js
+export function matches(message, claims, aliases, possible, core) {
+  const {rarity, div} = core, stands = new Map(), said = shingles(message, aliases, core), found = [];
+  for (const claim of claims) for (const key of claim.shingles) stands.set(key, (stands.get(key) || 0) + 1);
+  for (const claim of claims) {
+    let whole = 0, there = 0;
+    for (const key of claim.shingles) {
+      const weight = rarity(stands.get(key), claims.length);
+      whole += weight;
+      if (said.has(key)) there += weight;
+    }
+    const share = div(100 * there, Math.max(1, whole));
+    if (share >= possible) found.push({claim, share});
+  }
+  return found.sort((a, b) => b.share - a.share || (a.claim.path < b.claim.path ? -1 : 1));
+}
+
 async function get(name) {
-  const url = new URL(folder + name, location.href).href;
+  const url = new URL(form.dataset.index + name, location.href).href;
   const kept = 'caches' in self ? await caches.open('tim-kiem').catch(() => null) : null;
   try {
     const answer = await fetch(url, {cache: 'no-cache'});
@@ -51,7 +79,7 @@ async function answer() {
   try {
     loaded = loaded || load();
     const {core, index, claims, aliases} = await loaded;
-    const found = core.matches(text, claims, aliases, index.possible);
+    const found = matches(text, claims, aliases, index.possible, core);
     list.append(...found.slice(0, 10).map((match) => row(match, index.likely)));
     list.hidden = !found.length;
     none.hidden = found.some((match) => match.share >= index.likely);
@@ -63,5 +91,7 @@ async function answer() {
   }
 }
 
-form.hidden = false;
-form.addEventListener('submit', (event) => { event.preventDefault(); answer(); });
+if (form) {
+  form.hidden = false;
+  form.addEventListener('submit', (event) => { event.preventDefault(); answer(); });
+}

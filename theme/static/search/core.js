@@ -14,13 +14,11 @@ const UNSPACED = /[\u1780-\u17dd\u4e00-\u9fff]/;
 const SYLLABLE = /^(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?(?:a[iouy]?|e[ou]?|i[aeu]?|ieu|o[aeio]?|oa[ioy]|oeo|u[aeiouy]?|uay|uau|uo[iu]|uy[aeu]|y|yeu|(?:[aeiouy]|[iy]e|o[aeo]|u[aeoy]|uye)(?:ch|ng|nh|[cmnpt]))$/;
 const POWERS = {nghin: 3, ngan: 3, trieu: 6, ti: 9};
 const FIELDS = [[768, 20, 12], [512, 30, 20], [160, 50, 35], [64, 75, 380]];
-const FUNCTION_WORDS = new Set('la cua va co cho cac nhung duoc trong khi thi ma nay do de voi den tu tai ve nhu mot ra vao o bi nao gi sao ai khong phai hay hoac nen se da dang toi minh ban'.split(' '));
-const [LONGEST, UNITS, PAIRS, SHORT, ALONE, COMBINATIONS] = [200, 24, 14, 3, 5, 10];
+export const FUNCTION_WORDS = new Set('la cua va co cho cac nhung duoc trong khi thi ma nay do de voi den tu tai ve nhu mot ra vao o bi nao gi sao ai khong phai hay hoac nen se da dang toi minh ban'.split(' '));
+const [LONGEST, UNITS, PAIRS, SHORT, ALONE, ALIKE] = [200, 24, 14, 3, 5, 10];
 const [SINGLE, PAIR, SYNONYM, NUMBER, AGREES, HALF_MARKED] = [128, 160, 192, 192, 6, 8];
-const [TELEX, SPLIT, EDIT, COMPLETION, READINGS] = [14, 13, 11, 12, 6];
-const LETTERS = 'abcdeghiklmnopqrstuvxy';
-const div = (a, b) => Math.floor(a / b);
-const byText = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
+export const div = (a, b) => Math.floor(a / b);
+export const parts = {repair: './repair.js'}; // where it is; pages set the address with its hash
 
 const known = new Map();
 export function analyse(word) {
@@ -174,52 +172,6 @@ export function withoutVni(query) {
   return words.map((w, i) => (/^[a-z]+[1-9]+[a-z]+[1-9]*$/.test(lowered[i]) || (some && end.test(lowered[i])) ? w.replace(/[1-9]/g, '') : w)).join(' ');
 }
 
-function telex(word) {
-  let plain = word.replace(/([aeod])\1/g, '$1').replace(/([aou])w/g, '$1');
-  if (plain[0] === 'w') plain = 'u' + plain.slice(1);
-  const forms = [plain];
-  for (let i = 1; i < plain.length; i++) if ('fsrxj'.includes(plain[i])) forms.push(plain.slice(0, i) + plain.slice(i + 1));
-  return [...new Set(forms.map((f) => f.replace(/([aeod])\1/g, '$1')).filter(isSyllable).map((f) => analyse(f)[0]))].filter((f) => f !== word);
-}
-
-function edits(word) {
-  const found = [];
-  for (let i = 0; i <= word.length; i++) {
-    const head = word.slice(0, i), tail = word.slice(i);
-    if (tail) found.push(head + tail.slice(1));
-    if (tail.length > 1) found.push(head + tail[1] + tail[0] + tail.slice(2));
-    for (const letter of LETTERS) {
-      found.push(head + letter + tail);
-      if (tail) found.push(head + letter + tail.slice(1));
-    }
-  }
-  return found;
-}
-
-function readings(word, words) {
-  if (word.length > 20 || /\p{Nd}/u.test(word)) return [];
-  const found = new Map();
-  const add = (parts, trust) => {
-    const key = parts.join(' ');
-    if (!found.has(key)) found.set(key, [parts, trust, Math.min(...parts.map((p) => words.get(p) || 0))]);
-  };
-  for (const form of telex(word)) add([form], TELEX);
-  for (let i = 1; i < word.length; i++) {
-    const parts = [word.slice(0, i), word.slice(i)];
-    if (parts.every((p) => p.length > 1 && words.has(p) && isSyllable(p))) add(parts, SPLIT);
-  }
-  for (const form of edits(word)) if (words.has(form) && form !== word) add([form], EDIT);
-  const order = (a, b) => b[1] - a[1] || b[2] - a[2] || byText(a[0][0], b[0][0]) || byText(a[0][1] || '', b[0][1] || '');
-  return [...found.values()].sort(order).slice(0, READINGS);
-}
-
-function completions(start, words) {
-  const found = [];
-  for (const [word, count] of words) if (word.startsWith(start)) found.push([word, count]);
-  found.sort((a, b) => b[1] - a[1] || byText(a[0], b[0]));
-  return found.slice(0, 4).filter(([word]) => word !== start).map(([word]) => [[word], COMPLETION]);
-}
-
 // ---- plan and score. A feature: [key, codes, slot, first, last, weight]
 export function plan(query, aliases) {
   let [units, extras] = tokens(withoutVni([...query].slice(0, LONGEST).join('')), aliases, true);
@@ -250,43 +202,30 @@ export function plan(query, aliases) {
   return {units, around, features, entries: new Map(), repaired: new Map()};
 }
 
+async function look({entries}, source, features) {
+  for (const [key, entry] of await source.lookup(new Set(features.map((f) => f[0])))) entries.set(key, entry);
+}
+
+// Other readings of words that stand nowhere; without network, what was found without them does
 async function repair(made, source, typing) {
-  const {units, features, entries, repaired} = made, last = units.length - 1, covered = new Set();
-  for (const [key, , , first, end] of features) if (entries.has(key)) for (let i = first; i <= end; i++) covered.add(i);
-  const places = units.map((_, i) => i).filter((i) => !covered.has(i));
-  if (!places.length && !typing) return;
-  const words = await source.words();
-  for (const i of places) repaired.set(i, readings(units[i][0], words));
-  if (typing && units.length) repaired.set(last, [...completions(units[last][0], words), ...(repaired.get(last) || [])]);
-  const more = [];
-  for (const [i, some] of repaired) {
-    const text = units[i][0];
-    if (words.has(text)) more.push([text, [units[i][1]], 'u' + i, i, i, SINGLE]);
-    for (const first of [i - 1, i]) {
-      if (first >= 0 && first < last && words.has(units[first][0] + units[first + 1][0])) more.push([units[first][0] + units[first + 1][0], [0], 'b' + first, first, first + 1, PAIR]);
-    }
-    for (const [parts, trust] of some) {
-      if (parts.length > 1) more.push([parts.join(' '), [0, 0], 's' + i, i, i, (PAIR * trust) >> 4]);
-      else if (!last) more.push([parts[0], [0], 'u' + i, i, i, (SINGLE * trust) >> 4]);
-    }
+  const {units, features, entries} = made, covered = new Set();
+  for (const [key, , , first, last] of features) if (entries.has(key)) for (let i = first; i <= last; i++) covered.add(i);
+  const places = [...units.keys()].filter((i) => !covered.has(i));
+  if (!units.length || (!places.length && !typing)) return;
+  try {
+    const [words, {reread}] = await Promise.all([source.words(), import(parts.repair)]);
+    const more = reread(made, places, typing, words, {analyse, isSyllable, SINGLE, PAIR});
+    const before = new Set(features.map((f) => f[0] + '\t' + f[2]));
+    await look(made, source, more);
+    features.push(...more.filter((f) => !before.has(f[0] + '\t' + f[2])));
+  } catch (error) {
+    if (error instanceof Stale || !entries.size) throw error;
   }
-  for (let i = 0; i < last; i++) {
-    if (!repaired.has(i) && !repaired.has(i + 1)) continue;
-    const [left, right] = [i, i + 1].map((k) => [[[units[k][0]], 16], ...(repaired.get(k) || [])]);
-    const pairs = [];
-    left.forEach((a, x) => right.forEach((b, y) => { if (x || y) pairs.push([a[1] * b[1], x, y, a[0], b[0]]); }));
-    pairs.sort((a, b) => b[0] - a[0] || a[1] - b[1] || a[2] - b[2]);
-    for (const [trust, x, y, a, b] of pairs.slice(0, COMBINATIONS)) {
-      more.push([`${a[a.length - 1]} ${b[0]}`, [x ? 0 : units[i][1], y ? 0 : units[i + 1][1]], 'b' + i, i, i + 1, (PAIR * trust) >> 8]);
-    }
-  }
-  const before = new Set(features.map((f) => f[0] + '\t' + f[2]));
-  features.push(...more.filter((f) => !before.has(f[0] + '\t' + f[2])));
-  for (const [key, entry] of await source.lookup(new Set(more.map((f) => f[0])))) entries.set(key, entry);
 }
 
 // Looks the words of a longer query up one by one where even the best document lacks some
-async function secondLook({units, around, features, entries}, source, hits) {
+async function secondLook(made, source, hits) {
+  const {units, around, features} = made;
   if (units.length <= SHORT || (hits.length && hits[0][2] === units.length)) return false;
   const slots = new Set(features.map((f) => f[2])), alone = [];
   units.forEach(([text, code], i) => {
@@ -294,11 +233,11 @@ async function secondLook({units, around, features, entries}, source, hits) {
   });
   alone.splice(ALONE);
   features.push(...alone);
-  for (const [key, entry] of await source.lookup(new Set(alone.map((f) => f[0])))) entries.set(key, entry);
+  await look(made, source, alone);
   return alone.length;
 }
 
-function agreement(typed, stands, tones, marks) {
+export function agreement(typed, stands, tones, marks) {
   if (typed === stands) return 16;
   if (!typed) return tones || marks ? HALF_MARKED : 16;
   if (typed % 6 === 0 && div(typed, 6) === div(stands, 6)) return tones ? 3 : 6;
@@ -306,7 +245,7 @@ function agreement(typed, stands, tones, marks) {
   return 2;
 }
 
-function rarity(count, documents) {
+export function rarity(count, documents) {
   const ratio = div((documents + 1) * 16, count + 1);
   if (!ratio) return 1;
   const bits = 31 - Math.clz32(ratio);
@@ -347,11 +286,27 @@ function score({units, features, entries}, source) {
 // Hits: [document, score, how many places of the query it has something of]
 export async function search(query, source, aliases, typing) {
   const made = plan(query, aliases);
-  made.entries = await source.lookup(new Set(made.features.map((f) => f[0])));
+  await look(made, source, made.features);
   await repair(made, source, typing);
   let hits = score(made, source);
   if (await secondLook(made, source, hits)) hits = score(made, source);
   return {plan: made, hits};
+}
+
+// Documents like the one whose title, topics and summary are `text`; `own` tells its card
+export async function related(text, source, aliases, own) {
+  const made = plan(text, aliases), names = (f) => f[2][0] !== 'x', keys = new Set(), {entries} = made;
+  made.features = made.features.filter((f) => f[5] >= PAIR && f[2][0] !== 'u').sort((a, b) => names(a) - names(b) || a[3] - b[3])
+    .filter(([key]) => !keys.has(key) && keys.add(key)).slice(0, ALIKE);
+  await look(made, source, made.features);
+  made.features = made.features.filter(([key]) => entries.has(key) && entries.get(key).count > 1);
+  const found = [];
+  for (const hit of score(made, source)) {
+    if (hit[2] < 2 || (found.length && hit[1] * 2 < found[0][1])) continue;
+    if (!await own(hit[0])) found.push(hit);
+    if (found.length === 5) break;
+  }
+  return found;
 }
 
 // ---- shards
@@ -558,35 +513,53 @@ export class Shards {
   search(query, typing) {
     return search(query, this, this.aliases, typing);
   }
+
+  related(text, own) {
+    return related(text, this, this.aliases, own);
+  }
 }
 
 const slug = (title) => fold(title).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 export const fold = (text) => text.toLowerCase().replace(/đ/g, 'd').normalize('NFD').replace(/[\u0300-\u036f]/g, '');
 
-// ---- claims: how much of each known claim a message says, in percent
-export function shingles(text, aliases) {
-  const [units, extras] = tokens([...text].slice(0, 5000).join(''), aliases, false);
-  const found = new Set(units.map((unit) => unit[0]).filter((word) => !FUNCTION_WORDS.has(word)));
-  units.forEach((unit, i) => {
-    const next = units[i + 1];
-    if (next && unit[2] + 1 === next[2]) found.add(`${unit[0]} ${next[0]}`);
-  });
-  for (const [key] of extras) found.add(key);
-  return found;
+// ---- files: the network, else what an earlier visit kept
+async function fetched(url, fresh) {
+  const small = url.endsWith('.json'), kept = 'caches' in self ? await caches.open('tim-kiem').catch(() => null) : null;
+  const old = async () => {
+    const found = kept && await kept.match(url);
+    return found && new Uint8Array(await found.arrayBuffer());
+  };
+  const found = !small && !fresh && await old();
+  if (found) return found;
+  try {
+    const answer = await fetch(url, {cache: fresh ? 'reload' : small ? 'no-cache' : 'default'});
+    if (!answer.ok) throw new Stale(`${answer.status} ${url}`);
+    if (kept) kept.put(url, answer.clone()).catch(() => {});
+    return new Uint8Array(await answer.arrayBuffer());
+  } catch (error) {
+    const saved = !(error instanceof Stale) && await old();
+    if (saved) return saved;
+    throw error;
+  }
 }
 
-export function matches(message, claims, aliases, possible) {
-  const stands = new Map(), said = shingles(message, aliases), found = [];
-  for (const claim of claims) for (const key of claim.shingles) stands.set(key, (stands.get(key) || 0) + 1);
-  for (const claim of claims) {
-    let whole = 0, there = 0;
-    for (const key of claim.shingles) {
-      const weight = rarity(stands.get(key), claims.length);
-      whole += weight;
-      if (said.has(key)) there += weight;
+// ask(work) runs `work` on the index in `folder`; if the site was republished meanwhile, once more on the new one
+export function connect(folder, repair) {
+  if (repair) parts.repair = repair;
+  let opened;
+  const shards = (fresh) => {
+    if (!opened || fresh) {
+      opened = new Shards((path, reload) => fetched(new URL(folder + path, location.href).href, fresh || reload)).open(fresh);
+      opened.catch(() => { opened = null; });
     }
-    const share = div(100 * there, Math.max(1, whole));
-    if (share >= possible) found.push({claim, share});
-  }
-  return found.sort((a, b) => b.share - a.share || byText(a.claim.path, b.claim.path));
+    return opened;
+  };
+  const ask = async (work) => {
+    try {
+      return await work(await shards());
+    } catch (error) {
+      return work(await shards(true));
+    }
+  };
+  return {shards, ask};
 }

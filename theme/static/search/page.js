@@ -4,58 +4,23 @@ const [state, meant, list, more, none, index] = ['trang-thai', 'y-ban', 'ket-qua
 const filters = form.querySelector('.filters'), folder = form.dataset.index, PAGE = 10;
 const label = Object.fromEntries([...form.loai.options].map((option) => [option.value, option.text]));
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-let core, opened, turn = 0, active = -1, shown = 0, current;
-
-// ---- files: the network, else what an earlier visit kept
-const KEPT = 'tim-kiem';
-async function get(path, fresh) {
-  const url = new URL(folder + path, location.href).href, small = path.endsWith('.json');
-  const kept = 'caches' in self ? await caches.open(KEPT).catch(() => null) : null;
-  if (kept && !small && !fresh) {
-    const found = await kept.match(url);
-    if (found) return new Uint8Array(await found.arrayBuffer());
-  }
-  try {
-    const answer = await fetch(url, {cache: fresh ? 'reload' : small ? 'no-cache' : 'default'});
-    if (!answer.ok) throw new core.Stale(`${answer.status} ${path}`);
-    if (kept) kept.put(url, answer.clone()).catch(() => {});
-    return new Uint8Array(await answer.arrayBuffer());
-  } catch (error) {
-    const found = kept && !(error instanceof core.Stale) && await kept.match(url);
-    if (found) return new Uint8Array(await found.arrayBuffer());
-    throw error;
-  }
-}
+let core, site, turn = 0, active = -1, shown = 0, current;
 
 async function tidy() {
-  if (!('caches' in self) || !opened) return;
-  const kept = await caches.open(KEPT), {base, now} = await opened;
+  if (!('caches' in self) || !site) return;
+  const kept = await caches.open('tim-kiem'), {base, now} = await site.shards();
   for (const request of await kept.keys()) {
     const version = new URL(request.url).searchParams.get('v');
     if (version && version !== base.version && version !== now.fresh) kept.delete(request);
   }
 }
 
-async function open(fresh) {
-  core = core || await import(form.dataset.core);
-  return new core.Shards((path, reload) => get(path, fresh || reload)).open(fresh);
+async function open() {
+  core ||= await import(form.dataset.core);
+  return (site ||= core.connect(folder, form.dataset.repair));
 }
-const shards = (fresh) => {
-  if (!opened || fresh) {
-    opened = open(fresh);
-    opened.catch(() => { opened = null; });
-  }
-  return opened;
-};
-
-// Runs `work` on the index; if the site was republished meanwhile, once more on the new one
-async function ask(work) {
-  try {
-    return await work(await shards());
-  } catch (error) {
-    return work(await shards(true));
-  }
-}
+const shards = async () => (await open()).shards();
+const ask = async (work) => (await open()).ask(work);
 
 // ---- what is asked
 const asked = () => ({q: box.value.trim(), kind: form.loai.value, since: form.tu.value, place: form.noi ? form.noi.value : ''});
@@ -79,20 +44,27 @@ function fill() {
 }
 
 // ---- showing
-function words(plan, extra) {
-  const found = new Set(plan.units.map((unit) => unit[0]));
-  for (const some of plan.repaired.values()) for (const [parts] of some) if (extra) parts.forEach((part) => found.add(part));
+// Folded words -> the codes of their marks as typed (0: without, or read otherwise)
+function words({units, repaired}) {
+  const found = new Map(units.map(([text, code]) => [text, code]));
+  for (const some of repaired.values()) for (const [parts] of some) for (const part of parts) if (!found.has(part)) found.set(part, 0);
+  found.tones = units.some((unit) => unit[1] % 6);
   return found;
 }
+// The words of a text that were asked for, in their own spelling if they were typed with marks
+const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+const hits = (text, wanted) => [...text.matchAll(WORD)].filter((word) => {
+  const [key, code] = core.analyse(word[0]);
+  return wanted.has(key) && core.agreement(wanted.get(key), code, wanted.tones) > 3;
+});
+const keys = (text, wanted) => new Set(hits(text, wanted).map((word) => core.analyse(word[0])[0]));
 function marked(text, wanted) {
   const out = document.createDocumentFragment();
   let at = 0;
-  for (const word of text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)) {
-    if (!wanted.has(core.analyse(word[0])[0])) continue;
-    out.append(text.slice(at, word.index));
+  for (const word of hits(text, wanted)) {
     const mark = document.createElement('mark');
     mark.textContent = word[0];
-    out.append(mark);
+    out.append(text.slice(at, word.index), mark);
     at = word.index + word[0].length;
   }
   out.append(text.slice(at));
@@ -105,29 +77,53 @@ function element(name, className, ...content) {
   return made;
 }
 // The piece of a card's text that says most of what was asked, or its summary
-function snippet(card, wanted) {
-  const hit = (text) => [...text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)].filter((word) => wanted.has(core.analyse(word[0])[0]));
-  if (!card.text || hit(card.summary).length >= wanted.size) return card.summary;
-  let best = [new Set(hit(card.summary).map((word) => core.analyse(word[0])[0])).size, card.summary];
-  for (const line of card.text.split('\n')) {
-    for (const {index} of hit(line).slice(0, 40)) {
+function snippet({summary, text}, wanted) {
+  let best = keys(summary, wanted).size, said = summary;
+  if (best === wanted.size) return said;
+  for (const line of text.split('\n')) {
+    for (const {index} of hits(line, wanted).slice(0, 40)) {
       const from = index < 50 ? 0 : line.lastIndexOf(' ', index - 40) + 1;
       const piece = line.slice(from, line.length - from > 170 ? line.lastIndexOf(' ', from + 160) : undefined);
-      const found = new Set(hit(piece).map((word) => core.analyse(word[0])[0])).size;
-      if (found > best[0]) best = [found, (from ? '… ' : '') + piece + (from + piece.length < line.length ? ' …' : '')];
+      const found = keys(piece, wanted).size;
+      if (found > best) [best, said] = [found, (from ? '… ' : '') + piece + (from + piece.length < line.length ? ' …' : '')];
     }
   }
-  return best[1];
+  return said;
 }
 const day = (date) => date.split('-').reverse().map(Number).join('/');
 const link = (card) => form.dataset.base + card.path;
+
+// What an article's own page says, without its tags; the reader who opens it has it already
+const ENTITIES = {amp: '&', lt: '<', gt: '>', quot: '"', '#34': '"', '#39': "'", nbsp: ' '};
+async function prose(card) {
+  const answer = await fetch(link(card));
+  const [, text = ''] = answer.ok ? (await answer.text()).match(/<article[^>]*>([^]*)<\/article>/) || [] : [];
+  return text.replace(/<h1[^]*?<\/h1>/, '').replace(/<\/(p|li|h\d|d[td]|t[dh]|blockquote)>/g, '\n').replace(/<[^>]*>/g, '').replace(/&(#?\w+);/g, (all, name) => ENTITIES[name] || all);
+}
+
+// Rows in sight whose card does not say all that was asked show the piece of the article that does
+const seen = 'IntersectionObserver' in self && !(navigator.connection || {}).saveData && new IntersectionObserver((entries) => {
+  for (const {isIntersecting, target} of entries) {
+    if (isIntersecting) {
+      seen.unobserve(target);
+      target.deepen().catch(() => {}); // without network the summary does
+    }
+  }
+});
+function watch(item, card, wanted, said) {
+  if (!seen || card.text || keys(`${card.title} ${said.textContent}`, wanted).size === wanted.size) return;
+  item.deepen = async () => said.replaceChildren(marked(snippet({...card, text: await prose(card)}, wanted), wanted));
+  seen.observe(item);
+}
 
 function row(card, wanted) {
   const title = element('a', '', marked(card.title, wanted));
   title.href = link(card);
   const meta = element('p', 'row-meta', element('span', '', label[card.kind] || ''));
   if (card.date) meta.append(element('span', '', day(card.date)));
-  const item = element('li', 'row', element('h2', 'row-title', title), element('p', '', marked(snippet(card, wanted), wanted)), meta);
+  const said = element('p', '', marked(snippet(card, wanted), wanted));
+  const item = element('li', 'row', element('h2', 'row-title', title), said, meta);
+  watch(item, card, wanted, said);
   if (card.same) item.append(element('p', 'same', `Còn ${card.same} bài cùng tên.`));
   return item;
 }
@@ -153,7 +149,7 @@ async function cards(found, index, want, count) {
 
 function suggestion(plan, found) {
   if (!plan.repaired.size) return '';
-  const text = found.map((card) => `${card.title} ${card.summary}`).join(' ').match(/[\p{L}\p{N}\p{M}]+/gu) || [];
+  const text = found.map((card) => `${card.title} ${card.summary}`).join(' ').match(WORD) || [];
   const spelled = new Map(text.map((word) => [core.analyse(word)[0], word.toLowerCase()]).reverse());
   const typed = box.value.normalize('NFC').trim().split(/\s+/);
   if (typed.length !== plan.units.length) return '';
@@ -211,7 +207,7 @@ function results({found, cards, total}, want) {
   clear();
   current = found;
   shown = cards.length;
-  const wanted = words(found.plan, true);
+  const wanted = words(found.plan);
   list.append(...cards.map((card) => row(card, wanted)));
   list.hidden = !shown;
   more.hidden = shown >= total || shown < PAGE;
@@ -239,7 +235,7 @@ async function hint() {
       return {found, ...(await cards(found, shards, {}, 6))};
     });
     if (mine !== turn || document.activeElement !== box) return;
-    const wanted = words(plan, true);
+    const wanted = words(plan);
     hints.replaceChildren(...best.map((card, i) => {
       const option = element('li', '', marked(card.title, wanted), element('small', '', label[card.kind] || ''));
       option.id = `goi-y-${i}`;
