@@ -69,7 +69,7 @@ def parse_yaml(text: str) -> dict[str, Any]:
         # CBaseLoader gives strings, lists and mappings only: no tag can construct an object
         values = yaml.load(text, Loader=_StrictLoader)  # noqa: S506
     except yaml.YAMLError as error:
-        raise _yaml_problem(error) from None
+        raise _yaml_problem(error, text) from None
     if values is None or values == "":
         return {}
     if not isinstance(values, dict):
@@ -94,17 +94,37 @@ def _refuse_magic(text: str) -> None:
                     "dùng thẻ “!” của YAML", "đặt giá trị trong dấu nháy kép nếu đó là chữ", line
                 )
     except yaml.YAMLError as error:
-        raise _yaml_problem(error) from None
+        raise _yaml_problem(error, text) from None
 
 
-def _yaml_problem(error: yaml.YAMLError) -> Problems:
+_YAML = (
+    ("mapping values are not allowed", "có dấu hai chấm trong giá trị"),
+    ("could not find expected ':'", "thiếu dấu hai chấm sau tên trường"),
+    ("did not find expected ',' or", "danh sách hoặc nhóm chưa đóng ngoặc"),
+    ("did not find expected key", "thụt lề sai, hoặc còn chữ sau dấu nháy đóng"),
+    ("found unexpected end of stream", "dấu nháy chưa đóng"),
+    ("block sequence entries are not allowed", "dấu gạch đầu dòng đứng sai chỗ"),
+    ("did not find expected '-' indicator", "danh sách thụt lề không đều"),
+    ("found unknown escape character", "có dấu gạch chéo ngược trong nháy kép"),
+    ("cannot start any token", "giá trị bắt đầu bằng ký tự đặc biệt (@, %, `)"),
+    ("control characters are not allowed", "có ký tự điều khiển vô hình"),
+)
+"""What libyaml says -> what an editor reads."""
+
+
+def _yaml_problem(error: yaml.YAMLError, source: str) -> Problems:
     mark = getattr(error, "problem_mark", None)
     line = mark.line if mark else 0
-    text = str(getattr(error, "problem", "") or error)
-    if "\\t" in text or "tab" in text:
+    said = str(getattr(error, "problem", "") or error)
+    typed = next(iter(source.split("\n")[line : line + 1]), "")
+    if "\t" in typed[: len(typed) - len(typed.lstrip())]:
         return _refuse("có phím Tab ở đầu dòng", "thay Tab bằng dấu cách", line)
+    reason = next((words for part, words in _YAML if part in said), "")
+    reason = f" ({reason})" if reason else ""
     cure = "nếu giá trị có dấu hai chấm, nháy, # hoặc ngoặc thì đặt cả giá trị trong dấu nháy kép"
-    return _refuse(f"phần đầu tệp viết sai ở dòng này ({text})", cure, line)
+    if "“" in typed or "”" in typed:
+        cure += ' thẳng ("), không phải nháy cong của Word'
+    return _refuse(f"phần đầu tệp viết sai ở dòng này{reason}", cure, line)
 
 
 def decode(data: bytes) -> str:

@@ -96,6 +96,8 @@ def _translate(
     message, cure = _MESSAGES.get(
         str(item["type"]), (f"không đúng ({item['msg']})", "xem mẫu: python -m model new")
     )
+    if item["type"] == "missing" and lines.get(field):  # it stands there, with nothing behind it
+        message, cure = "thiếu nội dung của trường bắt buộc này", "viết sau “{field}:” ở dòng này"
     values.setdefault("expected", "")
     cure = cure.format_map(values) + _nearest(str(item["type"]), values, steps, model)
     return Problem(file, line, field, message.format_map(values), cure)

@@ -12,6 +12,7 @@ from model.__main__ import main
 from model.check.command import check_files, sites
 from model.check.report import REPORTS
 from model.check.site import check_site
+from model.content import load
 from model.kinds import KINDS
 from model.new import create
 from model.problem import Problem, Problems
@@ -150,3 +151,23 @@ def test_the_command_runs_as_a_module(site: Path) -> None:
     command = [sys.executable, "-m", "model", "check", "--site", str(site)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "Không có lỗi.\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "words"),
+    [
+        ("tags:\n\t- a", 3, "phím Tab"),
+        ("title: “Ai: nói”: gì", 2, 'nháy kép thẳng ("), không phải nháy cong'),
+        ("title: a: b", 2, "có dấu hai chấm trong giá trị"),
+        ('title: "a', 3, "dấu nháy chưa đóng"),
+        ("tags: [a", 3, "chưa đóng ngoặc"),
+        ("title: @a", 2, "ký tự đặc biệt"),
+        ("title:", 2, "viết sau “title:” ở dòng này"),
+    ],
+)
+def test_what_yaml_means_is_said_in_vietnamese(head: str, line: int, words: str) -> None:
+    with pytest.raises(Problems) as caught:
+        load("content/guides/a.md", f"---\n{head}\n---\n".encode())
+    [problem] = caught.value.problems
+    assert problem.line == line
+    assert words in str(problem)
