@@ -139,8 +139,8 @@ def test_the_page_follows_the_cut_off_by_itself(folder: Path) -> None:
         files = built(folder, now)
         assert building.differences(files, building.clean_tree(folder, now)) == []
         pages.append(files[f"{REPORT}index.html"].decode())
-    assert "hạn 15:00 ngày 26/8/2020" in pages[0]
-    assert "hạn 15:00 ngày 27/8/2020" in pages[1]
+    assert "Hạn 15:00 ngày 26/8/2020" in pages[0]
+    assert "Hạn 15:00 ngày 27/8/2020" in pages[1]
     assert "1 trên 3 nơi đã báo cáo" in pages[1]
     assert "0 trên 3 nơi đã báo cáo" in pages[2]
     later = built(folder, EVENING + timedelta(days=1, hours=1))
@@ -288,7 +288,7 @@ def test_a_campaign_that_is_over_gives_nothing_away(folder: Path) -> None:
     assert "Chiến dịch này đã kết thúc" in page
     assert "bo-tai-lieu.zip" not in page
     assert "<textarea" not in page
-    assert "hạn 15:00 ngày 31/8/2020" in files[f"{REPORT}index.html"].decode()
+    assert "Hạn 15:00 ngày 31/8/2020" in files[f"{REPORT}index.html"].decode()
 
 
 def test_the_kit_page_links_only_to_what_is_there(folder: Path) -> None:
@@ -385,3 +385,16 @@ def test_what_is_held_is_depended_on(tmp_path: Path, monkeypatch: pytest.MonkeyP
     building.build(site, families=families)
     assert building.tree(site / "output")["holder"] == b"[]"
     assert rendered("nothing", ("a",), None) is None  # type: ignore[arg-type]
+
+
+def test_the_book_shows_a_campaign_that_is_right(site: Site) -> None:
+    book = (building.ENGINE / "docs" / "chien-dich.md").read_text(encoding="utf-8")
+    example = re.search(r"```yaml\n(---\ntitle:.*?---\n)```", book, re.DOTALL)
+    assert example
+    found = load("content/campaigns/x.md", example[1].encode()).document
+    assert isinstance(found, Campaign)
+    told = Row("campaigns/x", "", "", "current", found)
+    text = Document(io.BytesIO(odt(letter_words(told, site, Words("vi"))))).get_formatted_text()
+    assert "/SKHCN-CĐS" in text
+    assert "- Các sở, ban, ngành cấp tỉnh;" in text
+    assert fits_one(found.texts.sms)

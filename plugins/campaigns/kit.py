@@ -76,7 +76,8 @@ class KitPage:
     over: bool
     offers: tuple[Offer, ...]
     texts: tuple[ReadyText, ...]
-    sheets: tuple[Download, ...]
+    sheets: tuple[tuple[str, tuple[Download, ...]], ...]
+    """Whose sheets, and which."""
     qr: str
     target: str
     bulletin: str | None
@@ -124,7 +125,11 @@ def view(row: Row, store: Store) -> KitPage:
         over=over,
         offers=() if over else tuple(_offers(row, store)),
         texts=() if over else ready_texts(row, campaign, site),
-        sheets=tuple(item for holder in rows for item in sheet_downloads(holder, store)),
+        sheets=tuple(
+            ("Của chiến dịch" if holder is row else holder.document.title, found)
+            for holder in rows
+            if (found := sheet_downloads(holder, store))
+        ),
         qr=f"/{qr_path(leading.id, 'svg')}" if leading and QR_CODES in registry else "",
         target=address_of(row, campaign, site),
         bulletin=bulletin_of(row, store),
