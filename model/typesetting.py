@@ -11,9 +11,11 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import IO, TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:  # who only asks whether something can be printed need not load it
@@ -51,31 +53,41 @@ def typeset(source: str, data: Mapping[str, Any], form: Form = "pdf") -> bytes:
     if "@preview/" in source:
         raise TypesettingError("a print template may not fetch packages (@preview)")
     request = {"source": source, "data": json.dumps(data, ensure_ascii=False), "form": form}
-    return _helper(os.getpid()).ask(request)
+    try:
+        return _helper(os.getpid()).ask(request)
+    except (EOFError, OSError):  # somebody ended the helper: another one, once
+        _helper.cache_clear()
+        return _helper(os.getpid()).ask(request)
 
 
 class _Helper(NamedTuple):
-    """The process that runs Typst, and the pipes to it."""
+    """The process that runs Typst, the pipes to it, and whose turn it is."""
 
     process: subprocess.Popen[bytes]
     there: IO[bytes]
     back: IO[bytes]
+    turn: Lock
 
     def ask(self, request: Mapping[str, str]) -> bytes:
         """Send one request and wait for its answer: a line of JSON, then the bytes."""
-        self.there.write(json.dumps(request).encode() + b"\n")
-        self.there.flush()
-        line = self.back.readline()
-        if not line:
-            raise RuntimeError(f"the typesetter ended with {self.process.wait()}")
-        answer = json.loads(line)
-        if "error" in answer:
-            raise TypesettingError(answer["error"])
-        return self.back.read(answer["size"])
+        with self.turn:
+            self.there.write(json.dumps(request).encode() + b"\n")
+            self.there.flush()
+            line = self.back.readline()
+            if not line:
+                raise EOFError(f"the typesetter ended with {self.process.wait()}")
+            answer = json.loads(line)
+            if "error" in answer:
+                raise TypesettingError(answer["error"])
+            data = self.back.read(answer["size"])
+        if len(data) != answer["size"]:
+            raise EOFError("the typesetter ended in the middle of an answer")
+        return data
 
     def close(self) -> None:
         """End the process: it ends by itself when nobody can ask any more."""
-        self.there.close()
+        with suppress(OSError):
+            self.there.close()
         self.process.wait()
         self.back.close()
 
@@ -91,10 +103,11 @@ def _helper(owner: int) -> _Helper:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, "RAYON_NUM_THREADS": "1"},
+        start_new_session=True,  # an interrupt at the keyboard is for the build to handle
     )
     if process.stdin is None or process.stdout is None:
         raise RuntimeError("the typesetter has no pipes")
-    helper = _Helper(process, process.stdin, process.stdout)
+    helper = _Helper(process, process.stdin, process.stdout, Lock())
     atexit.register(_close, owner, helper)
     return helper
 

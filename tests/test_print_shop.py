@@ -1,7 +1,9 @@
 """Cards, posters, table tents, stickers: sizes, fonts, text, QR codes, and what is over."""
 
+import os
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pypdfium2
@@ -9,6 +11,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
+from model import typesetting
 from model.check.site import check_site
 from model.colour import LEAST, contrast
 from model.content import load
@@ -16,7 +19,7 @@ from model.document import join
 from model.output import Registry
 from model.problem import Problems
 from model.sheets import FORMS, TONES, sheet_path
-from model.typesetting import TypesettingError
+from model.typesetting import TypesettingError, typeset
 from plugins.banners.families import InstallPages
 from plugins.documents.pages import DocumentPages
 from plugins.print_shop.__main__ import picture_all
@@ -252,3 +255,24 @@ def test_one_command_pictures_all_that_was_made(site: Path, tmp_path: Path) -> N
     assert len(made) > 2 * len(FORMS)
     assert Image.open(tmp_path / "anh" / "a_cai-mau_the.pdf.png").height == 300
     assert Image.open(tmp_path / "anh" / "tat-ca.png").width > 1000
+
+
+def test_a_helper_that_was_killed_is_replaced_and_a_fork_gets_its_own() -> None:
+    source = '#set document(title: "x")\n#set page(width: 9pt, height: 9pt, margin: 0pt)\nx'
+    before = typeset(source, {}, "png")
+    helper = typesetting._helper(os.getpid()).process
+    helper.kill()
+    helper.wait()
+    assert typeset(source, {}, "png") == before
+    pid = os.fork()
+    if pid == 0:
+        os._exit(0 if typeset(source, {}, "png") == before else 1)
+    assert os.waitpid(pid, 0)[1] == 0
+    assert typeset(source, {}, "png") == before
+
+
+def test_threads_take_turns() -> None:
+    sources = [f'#set document(title: "x")\n{number}' for number in range(12)]
+    alone = [typeset(source, {}) for source in sources]
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(lambda source: typeset(source, {}), sources)) == alone
