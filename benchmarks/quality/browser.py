@@ -11,7 +11,7 @@ from benchmarks.quality.sites import EPOCH, Built
 from plugins.patterns.screenshots import chromium
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, ViewportSize
+    from playwright.sync_api import Browser, Page, Request, ViewportSize
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = """async (tags) => {
@@ -63,13 +63,14 @@ def _look(browser: Browser, site: Built, address: str, page: str) -> Look:
     window: ViewportSize = {"width": 360, "height": 640}
     context = browser.new_context(viewport=window, service_workers="block")
     tab = context.new_page()
-    sizes: list[int] = []
-    tab.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
+    asked: list[Request] = []
+    tab.on("requestfinished", asked.append)
     _set_clock(tab, site)
     tab.goto(address + page, wait_until="networkidle")
     largest = str(tab.evaluate(LARGEST))
+    received = [request.sizes()["responseBodySize"] for request in list(asked)]
     context.close()
-    return Look(page, len(sizes), sum(sizes), largest)
+    return Look(page, len(received), sum(received), largest)
 
 
 def sweep(site: Built, address: str, pages: Sequence[str], axe: str) -> Sweep:

@@ -11,7 +11,16 @@ from model.problem import Problem
 
 ENGINE = {
     *("a", "admin", "canh-bao", "chu-de", "data", "dia-chi", "du-lieu", "embed", "files"),
-    *("goi-khan-cap", "images", "nhung", "open311", "theme", "tim-kiem", "trang-tinh"),
+    *(
+        "goi-khan-cap",
+        "images",
+        "kenh-chinh-thuc",
+        "nhung",
+        "open311",
+        "theme",
+        "tim-kiem",
+        "trang-tinh",
+    ),
 }
 """First segments that the engine's own pages and files use, or will use."""
 PAGES = "trang"

@@ -3,7 +3,8 @@
 Outputs: `index.html`, `<prefix>/<slug>/index.html` per document, `<prefix>/index.html` and
 `<prefix>/trang/<n>/index.html` per list (counted from the oldest, so that addresses stay),
 `theme/<file>` per static file, `theme/loa-khmer.woff` on sites in Khmer, `404.html`;
-`<prefix>/<slug>/<file>` per attached file, `danh-ba/bang-in/index.html`.
+`<prefix>/<slug>/<file>` per attached file, `danh-ba/bang-in/index.html`,
+`[<lang>/]kenh-chinh-thuc/index.html`.
 Settings: none but `site.yaml`.
 """
 
@@ -17,6 +18,7 @@ from model.output import registry
 def register() -> None:
     """Register the page families."""
     from plugins.documents.assets import StaticFiles
+    from plugins.documents.channels import Channels
     from plugins.documents.contacts import ContactSheet
     from plugins.documents.files import DocumentFiles
     from plugins.documents.fonts import KhmerFont
@@ -25,7 +27,7 @@ def register() -> None:
     from plugins.documents.pages import DocumentPages
 
     registry.replace(Home(), NotFound(), DocumentPages(), ListPages(), StaticFiles())
-    registry.replace(DocumentFiles(), ContactSheet(), KhmerFont())
+    registry.replace(DocumentFiles(), ContactSheet(), KhmerFont(), Channels())
     if "pelican" in sys.modules:  # running: its own readers are asked for with foreign plugins
         _connect()
 

@@ -133,6 +133,7 @@ class ListSitemap(Family):
         """Return the addresses of lists; depends on which sections there are, not on documents."""
         site = store.site
         paths = ["/" if lang == LANGUAGE else f"/{lang}/" for lang in site.languages]
+        paths += [f"{home}kenh-chinh-thuc/" for home in paths]
         for name in kind_lists(site):
             kind, lang = name.split(".")[0], language_of(name)
             prefix = kind_class(kind).prefix

@@ -38,6 +38,7 @@ PAGES = (
     "/huong-dan/cai-ung-dung/",
     "/huong-dan/khi-nuoc-len/",
     "/huong-dan/ung-dung-cu/",
+    "/kenh-chinh-thuc/",
     "/kiem-chung/",
     "/kiem-chung/dap-khong-vo/",
     "/kiem-chung/nuoc-uong/",

@@ -191,6 +191,18 @@ def test_guides_stand_by_hazard_and_stage(sample: Path) -> None:
     assert own["href"] == "/huong-dan/tinh-huong-lu-lut/"
 
 
+def test_the_official_channels_name_who_published_them(sample: Path) -> None:
+    for lang in ("", "en/", "km/"):
+        page = soup(sample / f"{lang}kenh-chinh-thuc/index.html")
+        assert page.main is not None
+        numbers = [str(tag["href"]) for tag in page.main.select("a[href^='tel:']")]
+        assert numbers == ["tel:115", "tel:114", "tel:113", "tel:02761022"]
+        assert page.main.select("a[href='https://zalo.me/0000000000000000000']")
+        assert len(page.select("head link[hreflang]")) == 4
+    said = text(soup(sample / "kenh-chinh-thuc/index.html").main)
+    assert "Đã công bố tại: Quyết định mẫu số 1, 1/10/2025" in said
+
+
 def test_news_names_its_source_and_links_to_the_original(sample: Path) -> None:
     page = soup(sample / "tin-tuc/mua-lon-dem-nay/index.html")
     assert "Báo Mẫu" in text(page.select_one(".by"))
