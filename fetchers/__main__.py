@@ -195,7 +195,8 @@ def review(options: argparse.Namespace, folder: Path, site: Site) -> int:  # noq
             else decide.refuse(folder, item)
         )
         left = any(other.target == item.target for other in waiting.waiting(folder))
-        said = "đã nhận" if options.accept else "đã bỏ; bản đang có giữ nguyên"
+        kept = "đã bỏ bản nháp" if item.sort == "draft" else "đã bỏ; bản đang có giữ nguyên"
+        said = "đã nhận" if options.accept else kept
         if options.accept and item.sort == "draft":
             said = "đã ghi người đọc thứ nhất, chờ người thứ hai duyệt" if left else "đã công bố"
         print(_json({"said": said, "files": files}) if options.json else f"{item.name}: {said}")

@@ -6,6 +6,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -189,3 +190,23 @@ def test_nobody_decides_on_what_he_has_not_seen(desk: Desk) -> None:
     assert (status, "đã đổi từ lúc bạn xem" in page) == (409, True)
     assert text(desk, "content/news/2026/tin.md") == STANDS
     assert desk.ask(f"{PAGE}?name=news/khong-co")[0] == 404
+
+
+@pytest.mark.browser
+def test_an_editor_decides_with_the_mouse(desk: Desk, browser: Any) -> None:
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda line: said.append(line.text) if line.type == "error" else None)
+    page.goto(f"http://127.0.0.1:{desk.port}{PAGE}")
+    page.get_by_role("link", name="Tin <b>mới</b> của nguồn").click()
+    page.get_by_label("Người duyệt").fill("Cán bộ B")
+    page.get_by_role("button", name="Nhận bản của nguồn").click()
+    page.get_by_text("news/tin: đã nhận.").wait_for()
+    assert "Chữ của nguồn." in text(desk, "content/news/2026/tin.md")
+    page.get_by_role("link", name="Danh sách chờ duyệt").click()
+    page.get_by_role("link", name="Có phải khai báo không?").click()
+    page.get_by_role("button", name="Bỏ bản nháp này").click()
+    page.get_by_text("questions/khai-bao: đã bỏ").wait_for()
+    assert not (desk.folder / "content/questions/2026/khai-bao.md").exists()
+    assert [line for line in said if "503" not in line] == [], "the site itself is not built here"
+    page.close()
