@@ -64,7 +64,7 @@ def _look(browser: Browser, site: Built, address: str, page: str) -> Look:
     context = browser.new_context(viewport=window, service_workers="block")
     tab = context.new_page()
     asked: list[Request] = []
-    tab.on("requestfinished", asked.append)
+    tab.on("requestfinished", lambda request: asked.append(request))
     _set_clock(tab, site)
     tab.goto(address + page, wait_until="networkidle")
     largest = str(tab.evaluate(LARGEST))

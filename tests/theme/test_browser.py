@@ -164,6 +164,16 @@ def test_the_script_and_the_home_page_draw_the_same_banner(tab: Callable[..., An
         assert page.locator("#canh-bao").inner_text() == drawn
 
 
+def test_the_first_screen_of_a_small_telephone_has_all_that_counts(tab: Callable[..., Any]) -> None:
+    with tab(360, java_script_enabled=False) as page:
+        page.set_viewport_size({"width": 360, "height": 640})
+        page.goto("/")
+        for what in (".calls a[href='tel:115']", ".calls li:last-child a", "#q", ".alert-title a"):
+            box = page.locator(what).first.bounding_box()
+            assert box is not None, what
+            assert box["y"] + box["height"] <= 640, what
+
+
 def test_a_dead_file_leaves_the_banner_of_the_home_page(tab: Callable[..., Any]) -> None:
     with tab() as page:
         page.route("**/hien-tai.json", lambda route: route.abort())
