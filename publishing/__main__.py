@@ -1,4 +1,4 @@
-"""`python -m publishing`: publish, rollback, list, run, config."""
+"""`python -m publishing`: publish, rollback, list, verify, run, config."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from publishing.schedule import Schedule, words
 from publishing.targets import deliver
 from publishing.trees import Tree
 from publishing.units import cron, systemd
+from publishing.verify import faults
 
 
 def parser() -> argparse.ArgumentParser:
@@ -34,6 +35,7 @@ def parser() -> argparse.ArgumentParser:
     rollback = verbs.add_parser("rollback", help="quay về bản trước, hoặc bản có số đã cho")
     rollback.add_argument("number", nargs="?", type=int, metavar="SỐ")
     verbs.add_parser("list", help="kê các bản còn giữ")
+    verbs.add_parser("verify", help="so các bản còn giữ với bản kê của chúng")
     run = verbs.add_parser("run", help="lấy tin, kiểm tra, commit, dựng và xuất bản (để hẹn giờ)")
     run.add_argument("--push", action="store_true", help="trao đổi với kho git chung")
     run.add_argument("--allow", action="append", default=[], choices=tuple(CHECKS), metavar="TÊN")
@@ -50,6 +52,7 @@ def main(arguments: list[str]) -> int:
         "publish": _publish,
         "rollback": _rollback,
         "list": _list,
+        "verify": _verify,
         "run": _run,
         "config": _config,
     }
@@ -101,6 +104,14 @@ def _list(publisher: Publisher, options: argparse.Namespace) -> int:  # noqa: AR
     if not published:
         print("Chưa xuất bản lần nào.")
     return 0
+
+
+def _verify(publisher: Publisher, options: argparse.Namespace) -> int:  # noqa: ARG001
+    with publisher.trees.locked():
+        found = list(faults(publisher.trees))
+        number = len(publisher.trees.published())
+    print("\n".join(map(str, found)) or f"{number} bản còn giữ: mọi tệp đúng như bản kê.")
+    return int(bool(found))
 
 
 def _run(publisher: Publisher, options: argparse.Namespace) -> int:

@@ -312,4 +312,5 @@ def test_the_commands_say_in_one_line_what_happened(bench: Bench) -> None:
     assert "bản đang chạy giữ nguyên" in shut.stderr
     assert "Bỏ qua phép kiểm: essentials" in run("publish", "--allow", "essentials").stdout
     assert "quay về bản số 1" in run("rollback").stdout
+    assert "2 bản còn giữ: mọi tệp đúng" in run("verify").stdout
     assert "→     1" in run("list").stdout
