@@ -123,7 +123,10 @@ def as_json(found: list[Health], folder: Path, now: datetime) -> str:
     """Return {now, sources: [...], waiting: [...]} for other programs."""
     told = {
         "now": now.isoformat(),
-        "sources": [asdict(health) for health in found],
+        "sources": [
+            asdict(one) | {"words": one.words, "when": _when(one), "trend": one.trend}
+            for one in found
+        ],
         "waiting": [asdict(item) for item in waiting(folder)],
     }
     return json.dumps(told, ensure_ascii=False, indent=1)

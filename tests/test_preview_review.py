@@ -109,6 +109,19 @@ def test_the_list_has_changes_and_the_drafts_of_sources_but_not_of_editors(desk:
     assert "questions/cua-nguoi" not in page
 
 
+def test_how_the_sources_are_is_a_page_of_its_own(desk: Desk) -> None:
+    block = "name: Báo <A>\n  url: https://bao.example.vn/rss\n  format: rss\n"
+    put(desk.folder, "sources.yaml", f"bao-a:\n  {block}")
+    memory = (
+        '{"failures": 2, "reason": "không có máy chủ <x>", "tried": "2026-10-02T00:00:00+00:00"}'
+    )
+    put(desk.folder, ".state/fetchers/bao-a.json", memory)
+    page = desk.ask("/__preview__/nguon/")[1]
+    for shown in ("Báo &lt;A&gt;", "đang lỗi", "không có máy chủ &lt;x&gt;", "chưa có lần nào"):
+        assert shown in page, shown
+    assert "Báo <A>" not in page
+
+
 def test_a_change_is_shown_beside_what_stands_and_accepted_as_a_commit(desk: Desk) -> None:
     fields, page = look(desk, "news/tin")
     assert "<b>mới" not in page

@@ -72,6 +72,7 @@ def overview(documents: Documents, now: datetime, broken: str) -> str:
     parts = [f'<p class="wrong">{escape(broken)}</p>'] if broken else []
     parts += ["<h2>Chưa đăng</h2>", _table(documents.unpublished(now))]
     link = f'<p><a href="{HOME}duyet/">Xem, nhận hoặc bỏ</a></p>'
+    link += f'<p><a href="{HOME}nguon/">Tình trạng các nguồn tin</a></p>'
     parts += ["<h2>Chờ duyệt từ nguồn</h2>", _waiting(documents.folder), link]
     found = check_site(documents.folder, now)
     parts += ["<h2>Lỗi phải sửa</h2>", _problems(item for item in found if not item.warning)]

@@ -1,4 +1,4 @@
-"""The preview's pages for what fetchers brought: list, compare, accept, refuse.
+"""The preview's pages for what fetchers brought: list, compare, accept, refuse; health of sources.
 
 The deciding is `python -m fetchers review`'s, asked as a program: a plugin imports no fetcher. What
 was decided is committed like anything that an editor saves. A decision comes by POST from a page
@@ -28,6 +28,7 @@ from plugins.preview.builder import ENGINE
 from plugins.preview.editing import Refused
 
 PAGE = f"{HOME}duyet/"
+SOURCES = f"{HOME}nguon/"
 LONGEST = 200_000
 """Characters of a difference that a page shows."""
 MOST = 500
@@ -78,21 +79,41 @@ class Review:
             raise Undecided(f"Đã ghi vào tệp nhưng chưa commit được. {error}") from None
         return f"{name}: {done['said']}."
 
+    def sources(self) -> str:
+        """Return the body of the page that says how the sources are."""
+        rows = "".join(_source(found) for found in self._run("status", "--json", fine=1)["sources"])
+        head = (
+            "<th>Nguồn</th><th>Tình trạng</th><th>Tải tốt gần nhất</th><th>Số mục</th><th>Lỗi</th>"
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
     def _ask(self, *arguments: str) -> Any:
+        return self._run("review", "--json", *arguments)
+
+    def _run(self, *arguments: str, fine: int = 0) -> Any:
         environment = {
             **os.environ,
             "SITE": str(self.folder),
             "PYTHONPATH": str(ENGINE),
             "PYTHONUTF8": "1",
         }
-        command = [sys.executable, "-m", "fetchers", "review", "--json", *arguments]
+        command = [sys.executable, "-m", "fetchers", *arguments]
         done = subprocess.run(
             command, cwd=ENGINE, env=environment, capture_output=True, encoding="utf-8", check=False
         )
-        if done.returncode:
-            said = done.stderr.strip() or "lệnh fetchers review không trả lời"
+        if done.returncode > fine or not done.stdout:
+            said = done.stderr.strip() or "lệnh fetchers không trả lời"
             raise Undecided(f"Chưa làm được. {said}")
         return json.loads(done.stdout)
+
+
+def _source(found: Mapping[str, Any]) -> str:
+    bad = ' class="wrong"' if found["state"] in ("failing", "stale") else ""
+    cells = (found["words"], found["when"], found["trend"], found["reason"])
+    row = "".join(
+        f"<td{bad if cell == found['words'] else ''}>{escape(cell)}</td>" for cell in cells
+    )
+    return f'<tr><th scope="row">{escape(found["name"])}</th>{row}</tr>'
 
 
 def _rows(items: Iterable[Mapping[str, Any]]) -> str:

@@ -18,7 +18,7 @@ from plugins.preview.bar import CSS, HOME, PAGE_CSS, SCRIPT, Shown, document_pag
 from plugins.preview.editing import Editing
 from plugins.preview.pages import Documents, overview
 from plugins.preview.rebuild import Rebuilder
-from plugins.preview.review import PAGE, Review, Undecided
+from plugins.preview.review import PAGE, SOURCES, Review, Undecided
 
 HEARTBEAT = 15
 """Seconds after which a waiting page is told that the server still lives."""
@@ -84,8 +84,8 @@ class Answer(BaseHTTPRequestHandler):
         path = unquote(parts.path)
         if path == f"{HOME}events":
             return self._events(parse_qs(parts.query))
-        if path == PAGE:
-            return self._review(parse_qs(parts.query).get("name", [""])[0])
+        if path in (PAGE, SOURCES):
+            return self._review(path, parse_qs(parts.query).get("name", [""])[0])
         if path.startswith(HOME):
             return self._own(path.removeprefix(HOME))
         if path == "/admin":
@@ -112,10 +112,12 @@ class Answer(BaseHTTPRequestHandler):
         status, answer = self.server.editing.answer(body)
         return self._send(status, json.dumps(answer).encode(), "application/json")
 
-    def _review(self, name: str) -> None:
-        """Answer with the list of what waits, or with one item of it."""
+    def _review(self, path: str, name: str) -> None:
+        """Answer with the list of what waits, one item of it, or how the sources are."""
         review = self.server.review
         try:
+            if path == SOURCES:
+                return self._page(200, "Nguồn tin", review.sources())
             if not name:
                 return self._page(200, "Chờ duyệt từ nguồn", review.listing())
             return self._page(200, *review.one(name))
