@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from model.fields import VIETNAM
-from model.kinds.campaigns import Campaign, Report
 from model.places import unit_name
 from model.series import Series
+
+if TYPE_CHECKING:  # a build without such a campaign need not load it
+    from model.kinds.campaigns import Campaign, Report
 
 
 @dataclass(frozen=True)

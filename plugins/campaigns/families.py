@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from model.kinds.campaigns import Campaign
 from model.kit import has_kit, has_report
 from model.output import Family, Key, Row, Store, public_path
+
+if TYPE_CHECKING:  # a build without such a campaign need not load it
+    from model.kinds.campaigns import Campaign
 
 
 class OfCampaign(Family):

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from model.kinds.campaigns import Goal
+from typing import TYPE_CHECKING
+
 from model.words import Words
+
+if TYPE_CHECKING:  # a build without such a campaign need not load it
+    from model.kinds.campaigns import Goal
 
 
 def goal_words(goal: Goal, words: Words) -> str:

@@ -6,12 +6,11 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from model.artwork import SIZES, Size, banner_code, banner_path
 from model.bulletin import bulletin_of
 from model.holding import rendered
-from model.kinds.campaigns import Artwork, Campaign
 from model.kit import KIT, has_report, kit_path, report_path
 from model.output import Key, Row, Store, registry
 from model.progress import Rollup
@@ -31,6 +30,9 @@ from model.sheets import downloads as sheet_downloads
 from plugins.campaigns.families import OfCampaign, campaign_of
 from plugins.campaigns.reports import standing_of
 from plugins.campaigns.texts import ReadyText, address_of, ready_texts
+
+if TYPE_CHECKING:  # a build without such a campaign need not load it
+    from model.kinds.campaigns import Artwork, Campaign
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 READ_ME = """\

@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from model.kinds.campaigns import Campaign, Report
 from model.kit import KIT, kit_path
 from model.output import Key, Row, Store
 from model.places import unit_name
@@ -19,6 +18,9 @@ from model.site import Site
 from model.words import Words
 from plugins.campaigns.families import OfCampaign, campaign_of
 from plugins.campaigns.goals import goal_words
+
+if TYPE_CHECKING:  # a build without such a campaign need not load it
+    from model.kinds.campaigns import Campaign, Report
 
 BLANK = "…………"
 ROLE = "[CHỨC VỤ NGƯỜI KÝ]"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
 from model.fields import VIETNAM
-from model.kinds.campaigns import Campaign, Report
 from model.kit import REPORT, report_path
 from model.output import Key, Row, Store
 from model.progress import first_cutoffs
@@ -16,6 +15,8 @@ from plugins.campaigns.families import OfReports, campaign_of
 
 if TYPE_CHECKING:  # a build without such a campaign need not load it
     from icalendar import Alarm, Event
+
+    from model.kinds.campaigns import Campaign, Report
 
 ZONE = "Asia/Ho_Chi_Minh"
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

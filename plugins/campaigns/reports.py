@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from model.kinds.campaigns import Campaign
 from model.kit import REPORT, report_path
 from model.output import Key, Row, Store
 from model.progress import Rollup, Standing, rollup
@@ -15,6 +14,9 @@ from model.series import read_series
 from model.typesetting import can_typeset
 from model.words import Words
 from plugins.campaigns.families import OfReports, campaign_of
+
+if TYPE_CHECKING:  # a build without such a campaign need not load it
+    from model.kinds.campaigns import Campaign
 
 HEADER = ("Mã", "Xã, phường", "Số liệu", "Đơn vị", "Tính đến ngày", "Đạt mục tiêu", "Hạn gần nhất")
 BOM = "\ufeff"

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from model.artwork import install_path
-from model.kinds.campaigns import Campaign
 from model.output import Row
 from model.site import Site
 from model.sms import BARE, MARKED, bare, sms_length
 from model.text import shorten
+
+if TYPE_CHECKING:  # a build without such a campaign need not load it
+    from model.kinds.campaigns import Campaign
 
 
 @dataclass(frozen=True)
