@@ -38,6 +38,8 @@ RELEASED = {
     "loa-1.js": "sha384-JIiSTv5c8eX0Rj9sjMBWRWJWROMN2BbWaUbnakU/BiUxsmztdOmalbuGOzzvHjVz",
 }
 """Scripts that stand in other sites' pages with these values: their bytes never change again."""
+
+
 def data(site: Path, path: str) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((site / path.lstrip("/") / "du-lieu.json").read_bytes())
     return found
