@@ -20,6 +20,7 @@ REASONS: dict[str, str] = {
     "overdue": "Quá hạn xem lại",
     "stale": "Nguồn lâu không có gì mới",
     "review": "Sắp phải xem lại",
+    "unreported": "Chưa đủ báo cáo ở hạn gần nhất",
     "ending": "Sắp hết hiệu lực",
     "ended": "Đã hết hiệu lực",
     "coming": "Hẹn giờ đăng",
@@ -56,6 +57,27 @@ def reasons(loaded: Loaded, now: datetime, days: int) -> Iterator[tuple[str, dat
             yield "stale", document.stated_on
 
 
+def unreported(
+    folder: Path, loaded: Loaded, now: datetime
+) -> Iterator[tuple[str, datetime | None]]:
+    """Yield the last cut-offs at which reports of a running campaign were missing."""
+    from model.kinds.campaigns import Campaign
+    from model.progress import rollup
+    from model.series import read_series
+
+    campaign = loaded.document
+    if not isinstance(campaign, Campaign) or campaign.state(now) != "current":
+        return
+    if campaign.ends and campaign.ends <= now:
+        return
+    file = folder / campaign.progress
+    data = file.read_bytes() if campaign.progress and file.is_file() else b"date,place,value\n"
+    series = read_series(data, campaign.progress, ["value"])
+    for cutoff in rollup(campaign, series, now).cutoffs:
+        if cutoff.missing:
+            yield "unreported", cutoff.at
+
+
 def due(folder: Path, now: datetime, days: int) -> list[Due]:
     """Return what is due on the site in `folder`, the most pressing first.
 
@@ -65,7 +87,7 @@ def due(folder: Path, now: datetime, days: int) -> list[Due]:
     found = [
         Due(reason, at, file, loaded.document.title)
         for file, loaded in _documents(folder)
-        for reason, at in reasons(loaded, now, days)
+        for reason, at in (*reasons(loaded, now, days), *unreported(folder, loaded, now))
     ]
     never = datetime.max.replace(tzinfo=VIETNAM)
     return sorted(found, key=lambda item: (order.index(item.reason), item.at or never, item.file))

@@ -17,6 +17,7 @@ from odfdo import Document
 from model.artwork import BY_NAME
 from model.content import load
 from model.document import join
+from model.due import due
 from model.fields import VIETNAM
 from model.holding import rendered
 from model.kinds.campaigns import Campaign
@@ -344,6 +345,15 @@ def test_message_lengths_follow_the_standard() -> None:
 def test_a_message_that_would_be_split_is_a_problem() -> None:
     with pytest.raises(Problems, match="gửi thành nhiều tin"):
         campaign(texts={"sms": "Đi từng ngõ, gõ từng nhà. " * 3})
+
+
+def test_editors_are_told_of_missing_reports(folder: Path) -> None:
+    found = [item for item in due(folder, EVENING, 14) if item.reason == "unreported"]
+    assert [(item.at, item.file) for item in found] == [
+        (datetime(2020, 8, 27, 15, tzinfo=VIETNAM), "content/campaigns/x.md")
+    ]
+    after = due(folder, EVENING + timedelta(days=30), 14)
+    assert not [item for item in after if item.reason == "unreported"]
 
 
 class _Inner(Family):

@@ -80,6 +80,8 @@ SAID = {
     "gửi hop.thu@mau.example.vn": "Gửi hop chấm thu a còng mau chấm example chấm vê nờ",
     "Trung tâm Kiểm soát bệnh tật tỉnh (CDC)": "Trung tâm Kiểm soát bệnh tật tỉnh",
     "THÔNG BÁO: LŨ LÊN MỨC BÁO ĐỘNG 2": "Thông báo: lũ lên mức báo động hai",
+    "tìm trên CH Play, App Store": "Tìm trên xê hát Play, App Store",
+    "trợ cấp (2021)": "Trợ cấp, năm hai nghìn không trăm hai mươi mốt",
     # signs
     "hỏi - đáp (xem thêm) v.v...": "Hỏi, đáp, xem thêm, vân vân",
     "😀 Bà con “cẩn thận”… Đừng đi./.": "Bà con “cẩn thận”. Đừng đi.",

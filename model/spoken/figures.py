@@ -201,6 +201,8 @@ def quantity(match: re.Match[str], place: Place) -> str | None:
         return ordinal(int(first), south) if first.isdigit() else figure(first, south)
     if re.search(r"tháng\s*$", before) and first == "4" and not second:
         return "tư"
+    if re.fullmatch(r"(?:19|20)\d\d", first) and (before[-1:], place.after[:1]) == ("(", ")"):
+        return f"năm {whole(int(first), south)}"
     said = figure(first, south)
     if first.isdigit() and len(first) > 9 and not unit and not second:
         said = one_by_one(first)

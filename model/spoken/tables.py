@@ -75,6 +75,8 @@ ABBREVIATIONS = {
     "QRcode": "quy rờ",
     "ATM": "a tê mờ",
     "OA": "o a",
+    "CH Play": "xê hát Play",
+    "App Store": "App Store",
     "app": "áp",
     "App": "áp",
     "BTV": "biên tập viên",

@@ -6,6 +6,7 @@ heard first or last. An exercise begins and ends with “Đây là diễn tập.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import cast
@@ -20,6 +21,8 @@ from model.output import Row
 from model.site import Site
 
 EXERCISE = "Đây là diễn tập."
+MEMORABLE = 6
+"""Most signs (points, strokes, dashes) in an address that is read out."""
 GRAVE = ("Extreme", "Severe")
 
 
@@ -132,7 +135,12 @@ def _guide(row: Row, host: str) -> Iterator[str]:
         yield "Bà con cần làm:"
     yield from _numbered(guide.first)
     if guide.app and not guide.app.is_over:
-        yield f"Địa chỉ cài đặt ứng dụng {guide.app.name}: {host}/a/{row.slug}"
+        yield _install(f"Địa chỉ cài đặt ứng dụng {guide.app.name}", f"{host}/a/{row.slug}")
+
+
+def _install(head: str, address: str) -> str:
+    """Return the line that tells an address; "" for one that nobody could write down by ear."""
+    return f"{head}: {address}" if len(re.findall(r"[-./_]", address)) <= MEMORABLE else ""
 
 
 def _campaign(row: Row, host: str) -> Iterator[str]:
@@ -143,4 +151,4 @@ def _campaign(row: Row, host: str) -> Iterator[str]:
     yield campaign.title
     yield campaign.summary
     if campaign.app:
-        yield f"Địa chỉ cài đặt: {host}/a/{campaign.app}"
+        yield _install("Địa chỉ cài đặt", f"{host}/a/{campaign.app}")
