@@ -2,41 +2,50 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
-from io import StringIO
 from typing import ClassVar
 
-from plugins.feeds.entries import Feed
+from plugins.feeds.entries import Entry, Feed
 from plugins.feeds.families import ListFeeds
+from plugins.feeds.xml import HEAD, address, attribute, element
 
 
 def write_atom(feed: Feed) -> bytes:
     """Return the feed as an Atom document; `updated` is its newest entry's."""
-    import feedgenerator
+    lang = attribute("xml:lang", feed.lang)
+    parts = [
+        f'{HEAD}<feed{lang} xmlns="http://www.w3.org/2005/Atom">',
+        element("title", feed.title),
+        _link("alternate", feed.home),
+        _link("self", feed.url),
+        element("id", feed.id),
+        element("updated", max(entry.updated for entry in feed.entries).isoformat()),
+        f"<author>{element('name', feed.author)}</author>",
+        element("subtitle", feed.description) if feed.description else "",
+    ]
+    return "".join([*parts, *map(_entry, feed.entries), "</feed>"]).encode()
 
-    out = feedgenerator.Atom1Feed(
-        title=feed.title,
-        link=feed.home,
-        description=feed.description,
-        language=feed.lang,
-        feed_url=feed.url,
-        feed_guid=feed.id,
-        author_name=feed.author,
-    )
-    for entry in feed.entries:
-        out.add_item(
-            title=entry.title,
-            link=entry.url,
-            unique_id=entry.id,
-            description=escape(entry.summary, quote=False) or None,
-            content=entry.html or None,
-            pubdate=entry.published,
-            updateddate=entry.updated,
-            categories=[entry.section] if entry.section else [],
-        )
-    text = StringIO()
-    out.write(text, "utf-8")
-    return text.getvalue().encode()
+
+def _link(relation: str, url: str) -> str:
+    return element("link", "", attribute("href", address(url)) + attribute("rel", relation))
+
+
+@lru_cache(maxsize=64)
+def _entry(entry: Entry) -> str:
+    html = attribute("type", "html")
+    summary = escape(entry.summary, quote=False)
+    parts = [
+        element("title", entry.title),
+        _link("alternate", entry.url),
+        element("published", entry.published.isoformat()),
+        element("updated", entry.updated.isoformat()),
+        element("id", entry.id),
+        element("summary", summary, html) if summary else "",
+        element("content", entry.html, html) if entry.html else "",
+        element("category", "", attribute("term", entry.section)) if entry.section else "",
+    ]
+    return f"<entry>{''.join(parts)}</entry>"
 
 
 class AtomFeeds(ListFeeds):

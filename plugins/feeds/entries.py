@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from model.kinds import kind_class
 from model.output import LANGUAGE, Row, Store, language_of
@@ -96,6 +97,7 @@ def _entry(row: Row, store: Store) -> Entry | None:
     )
 
 
+@lru_cache(maxsize=64)
 def absolute_addresses(html: str, url: str, base: str) -> str:
     """Return a sanitised body in which links and pictures of the site have full addresses."""
     host = url.removesuffix(base) if base else url

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from model.words import Words
@@ -22,12 +23,17 @@ def write_json_feed(feed: Feed) -> bytes:
         "description": feed.description,
         "language": feed.lang,
         "authors": [{"name": feed.author}],
-        "items": [_item(entry, feed.lang) for entry in feed.entries],
     }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    items = ",".join(_item(entry, feed.lang) for entry in feed.entries)
+    return f'{_json(data)[:-1]},"items":[{items}]}}\n'.encode()
 
 
-def _item(entry: Entry, lang: str) -> dict[str, Any]:
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+@lru_cache(maxsize=64)
+def _item(entry: Entry, lang: str) -> str:
     words = Words(lang)
     item = {
         "id": entry.id,
@@ -41,7 +47,7 @@ def _item(entry: Entry, lang: str) -> dict[str, Any]:
         "tags": [*([entry.section] if entry.section else []), *entry.tags],
         "language": lang,
     }
-    return {key: value for key, value in item.items() if value}
+    return _json({key: value for key, value in item.items() if value})
 
 
 class JsonFeeds(ListFeeds):
