@@ -23,8 +23,8 @@ from plugins.incremental import changes as ch
 from plugins.incremental.derived import Derived
 from plugins.incremental.digest import digest
 from plugins.incremental.discover import Found, discover
-from plugins.incremental.documents import Documents, MemoryDocuments, StateDocuments
-from plugins.incremental.intake import MANY, Intake
+from plugins.incremental.documents import Documents, StateDocuments
+from plugins.incremental.intake import Intake
 from plugins.incremental.record import known_outputs, prune_kept, record
 from plugins.incremental.render import Batch, Renderer, Target, render
 from plugins.incremental.scout import Look
@@ -206,11 +206,7 @@ class Build:
             (path, name, key, b"" if (name, key) in unknown else standing.get(path, b""))
             for (name, key), path in wanted.items()
         )
-        documents: Documents = self.targets.memory or (
-            StateDocuments(self.state)
-            if len(targets) < MANY
-            else MemoryDocuments.of_state(self.state)
-        )
+        documents: Documents = self.targets.memory or StateDocuments(self.state)
         for analysis in sorted({self.recipe.registry[name].derives for name, _ in wanted} - {""}):
             workers = self.recipe.workers
             self.derived.prepare(self.state, documents, analysis, EVERY_DOCUMENT, workers)

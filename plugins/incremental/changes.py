@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from json.encoder import encode_basestring
 from typing import NamedTuple
 
 from model.kinds import kind_class
@@ -208,7 +209,7 @@ def readers(state: State, changes: Sequence[Change], lists: Sequence[ListChange]
 
 def key_text(key: tuple[str, ...]) -> str:
     """Return a key as the state keeps it."""
-    return json.dumps(key, ensure_ascii=False)
+    return f"[{', '.join(map(encode_basestring, key))}]"
 
 
 def text_key(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, Protocol
@@ -10,6 +11,9 @@ from typing import Any, Protocol
 from model.kinds import kind_class
 from model.output import Row
 from plugins.incremental.state import State, unseal
+
+FAR, OFTEN = 200, 3
+"""More than `FAR` documents from both ends, a list asked for more than `OFTEN` times is read."""
 
 
 class Documents(Protocol):
@@ -51,11 +55,24 @@ def load_row(identity: str, file: str, digest_: str, state: Any, text: str) -> R
 
 
 class StateDocuments:
-    """Answers from the state file, a query each: for the few outputs of an incremental build."""
+    """Answers from the state file, a query each: for builds that do not need every document.
+
+    After a fork each process opens the file itself. A place far from both ends of a list is counted
+    out by SQLite; where a list is asked for often, its ids are read once.
+    """
 
     def __init__(self, state: State) -> None:
-        self.db = state.db
+        self.path, self._process, self._db = state.path, os.getpid(), state.db
         self.row = lru_cache(maxsize=1024)(self._row)
+        self._asked: dict[str, int] = {}
+        self._members: dict[str, list[str]] = {}
+
+    @property
+    def db(self) -> sqlite3.Connection:
+        """The connection of the process that asks."""
+        if self._process != os.getpid():
+            self._process, self._db = os.getpid(), State(self.path).db
+        return self._db
 
     def _row(self, identity: str) -> Row | None:
         found = self.db.execute(
@@ -84,12 +101,25 @@ class StateDocuments:
     def slice(self, name: str, start: int, stop: int) -> list[Row]:
         """Return the rows at ranks start..stop-1, oldest first."""
         count = self.count(name)
-        if count - start < start:  # nearer to the newest end: count from there
-            wanted = self._ids(name, "DESC", stop - start, count - stop if stop < count else 0)
-            wanted = wanted[: max(0, min(stop, count) - start)][::-1]
+        start, stop = max(start, 0), min(stop, count)
+        if start >= stop:
+            return []
+        if min(start, count - stop) > FAR and self._often(name):
+            wanted = self._all_ids(name)[start:stop]
+        elif count - stop < start:  # nearer to the newest end: count from there
+            wanted = self._ids(name, "DESC", stop - start, count - stop)[::-1]
         else:
             wanted = self._ids(name, "ASC", stop - start, start)
         return self._rows(wanted)
+
+    def _often(self, name: str) -> bool:
+        self._asked[name] = self._asked.get(name, 0) + 1
+        return self._asked[name] > OFTEN
+
+    def _all_ids(self, name: str) -> list[str]:
+        if name not in self._members:
+            self._members[name] = self._ids(name, "ASC", -1, 0)
+        return self._members[name]
 
     def newest(self, name: str, count: int) -> list[Row]:
         """Return up to `count` rows, newest first."""
@@ -118,14 +148,12 @@ class MemoryDocuments:
     """Answers from memory, bodies from the state file: for a full build, shared by its workers."""
 
     def __init__(self, state: State, rows: Mapping[str, Row]) -> None:
-        self.path = state.path
         self.rows = rows
         places: dict[str, list[tuple[str, str]]] = {}
         for row in rows.values():
             for name in row.lists:
                 places.setdefault(name, []).append((row.place(name), row.id))
         self.members = {name: [id_ for _, id_ in sorted(places[name])] for name in sorted(places)}
-        self._process = os.getpid()
         self._state = StateDocuments(state)
 
     @classmethod
@@ -140,16 +168,11 @@ class MemoryDocuments:
 
     def body(self, identity: str) -> str:
         """Return the HTML body of a document."""
-        return self._own_state().body(identity)
+        return self._state.body(identity)
 
     def kept(self, recipe: str) -> bytes | None:
         """Return what an earlier build kept under this recipe, or None."""
-        return self._own_state().kept(recipe)
-
-    def _own_state(self) -> StateDocuments:
-        if self._process != os.getpid():  # after a fork each worker opens the file itself
-            self._process, self._state = os.getpid(), StateDocuments(State(self.path))
-        return self._state
+        return self._state.kept(recipe)
 
     def count(self, name: str) -> int:
         """Return how many documents a list has."""
@@ -157,7 +180,7 @@ class MemoryDocuments:
 
     def slice(self, name: str, start: int, stop: int) -> list[Row]:
         """Return the rows at ranks start..stop-1, oldest first."""
-        return [self.rows[id_] for id_ in self.members.get(name, [])[max(start, 0) : stop]]
+        return [self.rows[id_] for id_ in self.members.get(name, [])[max(start, 0) : max(stop, 0)]]
 
     def newest(self, name: str, count: int) -> list[Row]:
         """Return up to `count` rows, newest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections.abc import Sequence
@@ -108,6 +109,7 @@ def _spread(renderer: Renderer, targets: Sequence[Target], workers: int, chunk: 
 
     global _renderer
     _renderer = renderer
+    gc.freeze()  # the workers share the rows: looking through them for garbage would copy them
     chunks = [targets[start : start + chunk] for start in range(0, len(targets), chunk)]
     whole = Batch()
     try:
@@ -116,4 +118,5 @@ def _spread(renderer: Renderer, targets: Sequence[Target], workers: int, chunk: 
                 whole.add(batch)
     finally:
         _renderer = None
+        gc.unfreeze()
     return whole

@@ -155,7 +155,8 @@ def seal(text: str) -> str:
 
 def unseal(sealed: str) -> str:
     """Return what `seal` was given; raise DamagedError if it is not the same any more."""
-    text = sealed[8:] if isinstance(sealed, str) else ""
-    if seal(text) != sealed:
-        raise DamagedError("a text of the build's memory is damaged")
-    return text
+    if isinstance(sealed, str):
+        text = sealed[8:]
+        if sealed[:8] == f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}":
+            return text
+    raise DamagedError("a text of the build's memory is damaged")

@@ -51,11 +51,15 @@ class _SiteView:
         self, site: Site, note: Callable[[str], None], asset: Callable[[str], str]
     ) -> None:
         self._site, self._note, self.asset = site, note, asset
+        self._inputs: dict[str, tuple[str, ...]] = {}
 
     def __getattr__(self, name: str) -> Any:
-        fields = (name,) if name in Site.model_fields else SITE_FIELDS.get(name, ("*",))
-        for field in fields:
-            self._note(f"site:{field}")
+        inputs = self._inputs.get(name)
+        if inputs is None:
+            fields = (name,) if name in Site.model_fields else SITE_FIELDS.get(name, ("*",))
+            inputs = self._inputs[name] = tuple(f"site:{field}" for field in fields)
+        for said in inputs:
+            self._note(said)
         return getattr(self._site, name)
 
 
@@ -203,7 +207,7 @@ class RecordingStore:
         """Return the page that a template makes of `page`."""
         self._share(f"template:{name}")
         template = self._inputs.templates.environment.get_template(name)
-        text: str = template.render(site=self.site, page=page, t=self.words(page.lang))
+        text: str = template.render({"site": self.site, "page": page, "t": self.words(page.lang)})
         return text.encode()
 
     def theme_text(self, name: str) -> str:

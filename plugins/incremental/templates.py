@@ -31,7 +31,9 @@ class Templates:
     @cached_property
     def environment(self) -> Any:
         """The Jinja environment that Pelican's settings describe."""
-        from jinja2 import BytecodeCache, Environment, FileSystemLoader
+        from jinja2 import BytecodeCache, FileSystemLoader
+
+        from plugins.incremental.jinja import QuickEnvironment
 
         cache: BytecodeCache | None = None
         if folder := self._settings.get("LOA_TEMPLATE_CACHE"):
@@ -39,7 +41,7 @@ class Templates:
 
             Path(folder).mkdir(parents=True, exist_ok=True)
             cache = FileSystemBytecodeCache(str(folder))
-        environment = Environment(  # noqa: S701 - autoescape is one of the settings
+        environment = QuickEnvironment(
             loader=FileSystemLoader([str(folder) for folder in self.folders]),
             bytecode_cache=cache,
             auto_reload=False,

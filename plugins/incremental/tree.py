@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from errno import ENOSPC
 from pathlib import Path
 
 TOKEN = ".loa-build"  # noqa: S105 - a file's name
@@ -20,6 +21,8 @@ class Tree:
     def __init__(self, root: Path, staging: Path) -> None:
         self.root, self.staging = root, staging
         self.fresh = False
+        self._made: set[str] = set()
+        """Folders that were made below the staging folder, as texts that end with "/"."""
 
     def token(self) -> str:
         """Return the token in the output folder, "" if there is none."""
@@ -31,14 +34,20 @@ class Tree:
     def begin(self, fresh: bool) -> None:
         """Empty the staging folder; `fresh`: the staged files will become the whole tree."""
         self.fresh = fresh
+        self._made.clear()
         shutil.rmtree(self.staging, ignore_errors=True)
         self.staging.mkdir(parents=True)
 
     def stage(self, path: str, data: bytes) -> None:
         """Write an output's bytes where they wait for `put`."""
-        target = self.staging / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        folder = f"{self.staging}/{path[: path.rfind('/') + 1]}"
+        if folder not in self._made:
+            _make_folder(folder)
+            self._made.add(folder)
+        with open(f"{self.staging}/{path}", "wb", buffering=0) as file:  # noqa: PTH123 - as above
+            written = file.write(data)
+        if written != len(data):
+            raise OSError(ENOSPC, os.strerror(ENOSPC), path)
 
     def put(self, path: str) -> None:
         """Move a staged file to its place (one rename)."""
@@ -89,6 +98,16 @@ class Tree:
             shutil.rmtree(old, ignore_errors=True)
         shutil.rmtree(self.staging, ignore_errors=True)
         return token
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder and those above it. A full build makes one a document: no Path, one call."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+    except FileExistsError:
+        pass
 
 
 class TreeHash:
