@@ -17,8 +17,9 @@ STAMP = ".generated"
 def recipe(count: int) -> str:
     """Return a hash of the generator and of `count`: the stamp of a site that is as generated."""
     total = hashlib.sha256(str(count).encode())
-    files = ("text.py", "articles.py", "sites.py", "generate.py")
-    for path in [*(HERE / name for name in files), *sorted((HERE / "themes").rglob("*.*"))]:
+    files = [HERE / name for name in ("text.py", "articles.py", "generate.py")]
+    files += sorted((HERE / "sites").glob("*.py"))
+    for path in [*files, *sorted((HERE / "themes").rglob("*.*"))]:
         total.update(path.read_bytes())
     return total.hexdigest()
 
