@@ -46,7 +46,12 @@ function fetched(request) {
   });
 }
 
-function saved(request) { return caches.match(request, { ignoreVary: true }); }
+// The index first: its manifests and files belong together, what a search kept may be older
+function saved(request) {
+  return caches.match(request, { ignoreVary: true, cacheName: INDEX }).then(function (found) {
+    return found || caches.match(request, { ignoreVary: true });
+  });
+}
 
 // The files of the index that two manifests promise (plugins/search/layout.py)
 function promised(now, base) {
@@ -73,7 +78,8 @@ function take(cache, wanted, room) {
 
 // The manifests are kept last: an index that is half there is never taken for whole
 function keepIndex() {
-  if (Date.now() - looked < AGAIN) { return Promise.resolve(); }
+  var line = navigator.connection;
+  if (Date.now() - looked < AGAIN || (line && line.saveData)) { return Promise.resolve(); }
   looked = Date.now();
   var manifests = ["now.json", "base.json"].map(function (name) { return SETTINGS.index + name; });
   return Promise.all(manifests.map(function (address) { return fetch(address, { cache: "no-cache" }); })).then(function (answers) {

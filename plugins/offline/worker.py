@@ -14,7 +14,7 @@ from plugins.offline.pack import PACK, OfPack, contacts, guides
 SOURCE = Path(__file__).with_name("worker.js")
 STATIC = ("site.css", "site.js", "icon.svg")
 SEARCH = "/tim-kiem/"
-SEARCH_STATIC = ("search/core.js", "search/page.js", "search/search.css")
+STATIC_FOLDER = Path(__file__).resolve().parents[2] / "theme" / "static"
 
 
 class Worker(OfPack):
@@ -56,4 +56,12 @@ def files(store: Store) -> list[str]:
         if kind in site.kinds
     ]
     kept += [site.link(row.path) for row in guides(store)]
-    return kept + [store.asset(name) for name in (*STATIC, *SEARCH_STATIC)]
+    return kept + [store.asset(name) for name in (*STATIC, *search_files())]
+
+
+def search_files() -> list[str]:
+    """Return the scripts and the sheet of search, as templates name them."""
+    found = (
+        path for path in (STATIC_FOLDER / "search").iterdir() if path.suffix in (".js", ".css")
+    )
+    return sorted(f"search/{path.name}" for path in found)

@@ -68,7 +68,7 @@ def test_the_pack_opens_with_the_server_stopped(browser: Any, sample: Path) -> N
     page.on("console", lambda message: said.append(message.text))
     page.goto("/")
     page.evaluate("navigator.serviceWorker.ready.then(found => found.active.state)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     page.goto("/tin-tuc/mua-lon-dem-nay/", wait_until="networkidle")
     page.wait_for_function(WHOLE)
     assert page.locator("#ban-luu").count() == 0
