@@ -101,6 +101,9 @@ def read_aloud(text: str, manner: Manner | None = None) -> Spoken:
             place.start = plain.end()
             place.last = place.last if _JOINING.fullmatch(plain[1]) else ""
             said.append(plain[1])
+            if place.text.startswith(" ", place.start):
+                place.start += 1
+                said.append(" ")
         else:
             said.append(_next(place, rules))
     return Spoken(_tidy("".join(said)), tuple(place.spelled))
