@@ -26,6 +26,16 @@ LABELS: dict[Kind, str] = {
 }
 """What each kind is called in messages and in the mark left behind."""
 
+
+def _either(*words: str) -> str:
+    """Return a group of these alternatives, each also with a capital.
+
+    Whole literals, not [Tt]: so `re` knows which letters a match can begin with and skips the rest.
+    """
+    both = (form for word in words for form in (word, word[:1].upper() + word[1:]))
+    return f"(?:{'|'.join(dict.fromkeys(both))})"
+
+
 _LETTERS = [chr(code) for code in range(0x41, 0x1F00)]
 _UPPER = "".join(c for c in _LETTERS if c.isupper() and c.isalpha())
 _LOWER = "".join(c for c in _LETTERS if c.islower())
@@ -38,7 +48,8 @@ _SURNAMES = (
 _SURNAME = f"(?:{_SURNAMES}|{_SURNAMES.upper()})"
 _FULL = rf"{_SURNAME}(?:[ \t]+{_WORD}){{1,4}}"
 _GIVEN = rf"{_WORD}(?:[ \t]+{_WORD}){{0,4}}"
-_PERSON = r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]ô|[Cc]hú|[Bb]ác|[Bb]ạn|[Cc]háu|[Cc]ậu|[Dd]ì)"
+_FORMS = "ông bà anh chị em cô chú bác bạn cháu cậu dì"
+_PERSON = _either(*_FORMS.split())
 _GAP = r"[\s.\-–()]{0,2}"
 _START, _END = r"(?<![\w.@])", r"(?![\w]|[.,]\d)"
 
@@ -51,8 +62,20 @@ _FOREIGN = (
 )
 _DATE = re.compile(r"\d{1,2}[.\-– ]\d{1,2}[.\-– ](?:19|20)\d\d(?!\d)")
 _PAPER = (
-    r"(?:CMND|CMTND|CCCD|BHYT|BHXH|[Cc]ăn cước(?: công dân)?|[Cc]hứng minh(?: nhân dân| thư)?"
-    r"|[Đđ]ịnh danh(?: cá nhân)?|[Hh]ộ chiếu|[Pp]assport|[Mm]ã số thuế)(?:[ \t]+số)?[ \t:\-]{0,3}"
+    _either(
+        *(
+            "CMND",
+            "CMTND",
+            "CCCD",
+            "BHYT",
+            "BHXH",
+            "căn cước(?: công dân)?",
+            "hộ chiếu",
+            "passport",
+        ),
+        *("chứng minh(?: nhân dân| thư)?", "định danh(?: cá nhân)?", "mã số thuế"),
+    )
+    + r"(?:[ \t]+số)?[ \t:\-]{0,3}"
 )
 _ALLEY = r"(?:đường|phố|ngõ|hẻm|ngách|kiệt)"
 _PART = rf"(?:{_ALLEY[3:-1]}|ấp|tổ|khu phố|thôn|xóm)"
@@ -64,27 +87,35 @@ _STREET = (
     r"\b\d{1,4}[A-Za-z]?(?:/\d{1,4}){0,4}[A-Za-z]?,?[ \t]+" + _ALLEY + r"[ \t]+[^\n,.;:!?]{1,60}"
 )
 _LIVES = (
-    r"(?:[Nn]gụ (?:tại|ở)|[Tt]hường trú(?: tại)?|[Tt]ạm trú(?: tại)?|[Tt]rú tại|[Cc]ư trú tại|"
-    r"[Nn]hà (?:tôi|em|mình|cháu) (?:ở|tại)|[Tt]ôi (?:ở|sống tại)|"
-    r"[Đđ]ịa chỉ(?: nhà| của tôi| liên hệ)?[ \t]*:)[ \t]*"
+    _either(
+        *("ngụ (?:tại|ở)", "thường trú(?: tại)?", "tạm trú(?: tại)?", "trú tại", "cư trú tại"),
+        *("nhà (?:tôi|em|mình|cháu) (?:ở|tại)", "tôi (?:ở|sống tại)"),
+        r"địa chỉ(?: nhà| của tôi| liên hệ)?[ \t]*:",
+    )
+    + r"[ \t]*"
     rf"(?=(?:số\s+\d|nhà số|{_PART}\b|\d{{1,4}}[A-Za-z]?(?:/\d|,?[ \t]+{_PART}\b)))"
 )
-_I = r"(?:[Tt]ôi|[Ee]m|[Cc]háu|[Mm]ình|[Cc]on)"
+_I = _either("tôi", "em", "cháu", "mình", "con")
 _NAMED = (
-    r"(?:[Tt]ên (?:tôi|em|cháu|mình) là|[Tt]ôi tên(?: là)?|[Hh]ọ (?:và )?tên"
-    r"|[Nn]gười (?:gửi|hỏi|phản ánh))[ \t]*:?[ \t]*"
+    _either(
+        *("tên (?:tôi|em|cháu|mình) là", "tôi tên(?: là)?", "họ (?:và )?tên"),
+        "người (?:gửi|hỏi|phản ánh)",
+    )
+    + r"[ \t]*:?[ \t]*"
 )
 _TO = rf"[ \t]*:?[ \t]*{_PERSON}(?:[ \t]*[/(][ \t]*{_PERSON}\)?)?[ \t]*:?[ \t]+"
-_GREETING = r"(?:[Kk]ính gửi|[Kk]ính chào|[Tt]hân gửi|[Cc]hào|[Tt]hưa|[Cc]ảm ơn)" + _TO
-_ADDRESSED = r"(?:[Gg]ửi|[Tt]rả lời|[Cc]ủa)" + _TO
+_GREETING = _either("kính gửi", "kính chào", "thân gửi", "chào", "thưa", "cảm ơn") + _TO
+_ADDRESSED = _either("gửi", "trả lời", "của") + _TO
 _STARTERS = (
     "Anh|Chị|Bạn|Em|Bác|Cô|Chú|Ông|Bà|Nếu|Theo|Hiện|Trường|Với|Khi|Đối|Trong|Sau|Vì|Do|Để|Hôm"
     "|Thông|Như|Bệnh|Người|Những|Các|Việc|Tại|Từ|Về|Qua|Tuy|Mặc|Nhưng|Và"
 )
 _CLOSED = r"(?=[ \t]*(?:[,!.:;)\n]|\Z))"
 _CLOSING = (
-    r"(?:[Tt]rân trọng(?: cảm ơn)?|[Xx]in cảm ơn|[Cc]ảm ơn|[Kk]ính thư)[ \t]*[.,!]{0,3}\s{1,4}"
+    _either("trân trọng(?: cảm ơn)?", "xin cảm ơn", "cảm ơn", "kính thư")
+    + r"[ \t]*[.,!]{0,3}\s{1,4}"
 )
+_ADDRESSEE = _either("bệnh nhân", "công dân", "bạn đọc", "độc giả")
 _ENGLISH = r"\b(?:Dear|Hi|Hello)[ \t]+(?:(?:Mr|Mrs|Ms|Dr)\.?[ \t]+)?"
 _BOTH: frozenset[Voice] = frozenset(("citizen", "agency"))
 _CITIZEN: frozenset[Voice] = frozenset(("citizen",))
@@ -104,11 +135,13 @@ _RULES: tuple[tuple[Kind, str, frozenset[Voice]], ...] = (
     ("name", rf"{_GREETING}(?P<hide>{_FULL}|{_GIVEN}{_CLOSED})", _BOTH),
     ("name", rf"{_ADDRESSED}(?!(?:{_STARTERS})\b)(?P<hide>{_GIVEN})(?!/)", _BOTH),
     ("name", rf"(?<!\w){_PERSON}[ \t]+(?P<hide>{_FULL})", _CITIZEN),
-    ("name", rf"(?:[Bb]ệnh nhân|[Cc]ông dân|[Bb]ạn đọc|[Đđ]ộc giả)[ \t]+(?P<hide>{_FULL})", _BOTH),
+    ("name", rf"{_ADDRESSEE}[ \t]+(?P<hide>{_FULL})", _BOTH),
     ("name", rf"{_CLOSING}(?P<hide>{_FULL})[ \t]*\.?[ \t]*(?:\n|\Z)", _BOTH),
     ("name", rf"{_ENGLISH}(?P<hide>{_WORD}(?:[ \t]+{_WORD}){{0,2}})(?=[ \t]*[,!\n])", _BOTH),
 )
 _COMPILED = [(kind, re.compile(pattern), voices) for kind, pattern, voices in _RULES]
+_MANY_DIGITS = re.compile(rf"\d(?:{_GAP}\d){{6}}")
+"""What every number has: a text without seven digits in a row needs no closer look for one."""
 
 
 class Finding(NamedTuple):
@@ -153,8 +186,11 @@ def mask(text: str, voice: Voice = "agency", keep: Collection[str] = ()) -> Mask
 
 
 def _candidates(text: str, voice: Voice, kept: set[str]) -> Iterator[Finding]:
+    absent = set() if "@" in text else {"email"}
+    if not _MANY_DIGITS.search(text):
+        absent |= {"phone", "id"}
     for kind, pattern, voices in _COMPILED:
-        if voice not in voices:
+        if voice not in voices or kind in absent:
             continue
         for match in pattern.finditer(text):
             start, end = match.span("hide" if "hide" in pattern.groupindex else 0)

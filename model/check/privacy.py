@@ -29,10 +29,10 @@ UNREAD = {
 }
 """Fields whose text is no prose."""
 CASE = re.compile(
-    r"ca (?:bệnh|mắc|nhiễm|nghi|dương)|F[01]\b|dương tính|bệnh nhân|nhiễm bệnh|cách ly|tử vong|"
-    r"xử phạt|bị phạt|khởi tố|bịa đặt|tung tin",
-    re.IGNORECASE,
+    r"ca (?:bệnh|mắc|nhiễm|nghi|dương)|f[01]\b|dương tính|bệnh nhân|nhiễm bệnh|cách ly|tử vong|"
+    r"xử phạt|bị phạt|khởi tố|bịa đặt|tung tin"
 )
+"""What makes a name beside it a matter; for text in lower case (IGNORECASE is seven times slower)."""
 NEAR = 80
 """Characters between a name and a case that make them belong together."""
 
@@ -45,7 +45,7 @@ def personal_data(loaded: Loaded, context: Context) -> Iterator[Problem]:
             if item.kind in ("phone", "email") and _published(item.text, loaded, context):
                 continue
             yield _problem(item, field, line + text.count("\n", 0, item.start))
-        if not CASE.search(text):
+        if not CASE.search(text.lower()):
             continue
         known = {item.start for item in found}
         for item in find(text, "citizen"):
@@ -96,4 +96,4 @@ def _beside(item: Finding, field: str, line: int) -> Problem:
 
 def _beside_a_case(text: str, item: Finding) -> bool:
     around = text[max(0, item.start - NEAR) : item.end + NEAR]
-    return CASE.search(around) is not None
+    return CASE.search(around.lower()) is not None
