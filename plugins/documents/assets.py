@@ -1,4 +1,4 @@
-"""The theme's static files; style sheets lose their comments and get the agency's colours."""
+"""The theme's static files without comments and indents; style sheets get the agency's colours."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ STATIC = Path(__file__).resolve().parents[2] / "theme" / "static"
 EMBED = "embed"
 """Folder of the files that other sites load: published by `plugins.widgets` below /embed/."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_IDLE = re.compile(r"^[ \t]*(?://.*)?(?:\n|\Z)|^[ \t]+", re.MULTILINE)
+"""A script's lines that only comment, empty lines, indents. Our scripts have no text over lines."""
 _SPACE = re.compile(r"\s*\n\s*")
 
 
@@ -42,6 +44,8 @@ class StaticFiles(Family):
         if not path.is_file():
             return None
         data = path.read_bytes()
+        if path.suffix == ".js":
+            return _IDLE.sub("", data.decode()).encode()
         return sheet(data.decode(), store.site.colours.primary) if path.suffix == ".css" else data
 
 
