@@ -165,6 +165,7 @@ def test_a_mistyped_word_is_asked_back(page: Any) -> None:
 @pytest.mark.parametrize(
     "typed",
     [
+        "x",
         "zzzzqqq",
         "😀😀",
         "?!…",
@@ -218,6 +219,28 @@ def test_a_republished_site_is_asked_again(page: Any, output: Path) -> None:
     page.wait_for_url(re.compile("q=m"))
     assert settled(page).startswith("Tìm thấy")
     assert once["left"] == 0
+
+
+def test_half_a_manifest_is_asked_for_again(page: Any) -> None:
+    once = {"left": 1}
+
+    def cut(route: Any) -> None:
+        if once["left"]:
+            once["left"] = 0
+            route.fulfill(status=200, body='{"count": 7')
+        else:
+            route.fallback()
+
+    page.route(re.compile(r"/tim-kiem/base\.json"), cut)
+    page.goto(f"{PAGE}?q=mưa lớn")
+    assert settled(page).startswith("Tìm thấy")
+    assert once["left"] == 0
+
+
+def test_without_the_vocabulary_the_other_words_are_still_found(page: Any) -> None:
+    page.route(re.compile(r"/tim-kiem/words"), lambda route: route.abort())
+    page.goto(f"{PAGE}?q=nước chanh zzqq")
+    assert results(page)[0] == "Nước chanh không chữa COVID-19"
 
 
 def test_an_index_that_is_gone_is_said_so(page: Any) -> None:

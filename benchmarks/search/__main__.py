@@ -19,7 +19,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.search import corpus, queries, report
+import brotli
+
+from benchmarks.search import browser, corpus, queries, report
 from model.content import content_files, load
 from model.output import public_path
 from plugins.search.texts import texts_of
@@ -125,6 +127,15 @@ def sizes_of(folder: Path) -> tuple[int, int]:
     return sum(path.stat().st_size for path in files), len(files)
 
 
+def code_of(output: Path) -> tuple[int, int]:
+    """Return the bytes, under Brotli, of the core and of all scripts of the search page."""
+    sizes = [
+        len(brotli.compress((output / "theme" / "search" / f"{name}.js").read_bytes()))
+        for name in ("core", "page", "repair")
+    ]
+    return sizes[0], sum(sizes)
+
+
 def measure(size: int, options: argparse.Namespace) -> dict[str, Any]:
     """Return every engine's figures at one size."""
     work = options.work / str(size)
@@ -143,6 +154,9 @@ def measure(size: int, options: argparse.Namespace) -> dict[str, Any]:
     found = node("ours.mjs", ROOT / "theme/static/search/core.js", folder, asked)
     found["size"], found["files"] = sizes_of(folder)
     found["build"] = seconds
+    found["core_code"], found["code"] = code_of(site / "output")
+    cold = json.loads(asked.read_text())["cold"]
+    found |= browser.measure(site / "output", cold)
     engines = {"loa": found}
     packages = options.work / "npm"
     for name in filter(None, options.peers.split(",")):
