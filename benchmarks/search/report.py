@@ -123,8 +123,8 @@ def write(size: int, engines: Mapping[str, Mapping[str, Any]]) -> None:
     PAGE.write_text(
         "# Search, measured\n\n"
         "Made by `python -m benchmarks.search`: real articles, the product's own documents among"
-        " them, the same documents and questions for every engine in one run. `loa`'s build is the"
-        " whole site with all its pages; the peers' is their index alone. Sets are described in"
+        " them, the same documents and questions for every engine in one run. `loa`'s build is its"
+        " pages and its search; the peers' is their index alone. Sets are described in"
         " `benchmarks/search/queries.py`; these are the judging ones.\n\n" + "\n".join(parts),
         encoding="utf-8",
     )
