@@ -1,5 +1,6 @@
 """Cards, posters, table tents, stickers: sizes, fonts, text, QR codes, and what is over."""
 
+import io
 import os
 import re
 from collections.abc import Iterator
@@ -276,3 +277,26 @@ def test_threads_take_turns() -> None:
     alone = [typeset(source, {}) for source in sources]
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(lambda source: typeset(source, {}), sources)) == alone
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "pitch"),
+    [("vi", "ẲẴỄỖẬỰ gậy", 1.47), ("vi", "Cảnh báo lũ, gọi ngay", 1.3), ("km", "ស្ត្រី ល្បឿន ញ្ញើ", 1.6)],
+)
+def test_stacked_marks_are_neither_clipped_nor_touched(lang: str, line: str, pitch: float) -> None:
+    """A page as high as the text, without margins: ink at its edge would have been cut."""
+    parts = (building.ENGINE / "theme/print/parts.typ").read_text(encoding="utf-8")
+    page = "\n#set page(width: 900pt, height: auto, margin: 0pt)\n"
+    colours = {"ground": "#ffffff", "ink": "#000000", "accent": "#000000", "plain": False}
+    data = {"lang": lang, "publisher": "", "width": 9, "height": 9, **colours}
+    heights = []
+    for count in (1, 2):
+        made = f"{parts}{page}#fitted(d.title, 900pt, 900pt, most: 100pt, least: 100pt)"
+        title = " ".join([line] * count)
+        source = made.replace("900pt", "1100pt") if count == 1 else made
+        picture = Image.open(io.BytesIO(typeset(source, {**data, "title": title}, "png")))
+        grey = picture.convert("L")
+        for row in (0, grey.height - 1):
+            assert not sum(grey.crop((0, row, grey.width, row + 1)).histogram()[:128]), row
+        heights.append(grey.height)
+    assert heights[1] - heights[0] >= pitch * 100 - 1
