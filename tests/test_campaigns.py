@@ -408,3 +408,11 @@ def test_the_book_shows_a_campaign_that_is_right(site: Site) -> None:
     assert "/SKHCN-CĐS" in text
     assert "- Các sở, ban, ngành cấp tỉnh;" in text
     assert fits_one(found.texts.sms)
+
+
+@pytest.mark.parametrize("reporters", [["2556"], ["Ninh Thạnh"]])
+def test_who_reports_is_named_by_code(reporters: list[str]) -> None:
+    with pytest.raises(Problems, match="không phải mã xã"):
+        campaign(reporters=reporters)
+    with pytest.raises(Problems, match="không phải mã xã"):
+        campaign(reports=[{**DAILY, "reporters": reporters}])

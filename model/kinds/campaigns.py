@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar, Literal
 
@@ -175,6 +176,13 @@ class Campaign(Document):
     def _measurable(self) -> Campaign:
         if self.progress and self.goal is None:
             raise FieldError("có tiến độ mà không có mục tiêu", "thêm goal: target và unit", "goal")
+        for code in (*self.reporters, *(code for item in self.reports for code in item.reporters)):
+            if not re.fullmatch(r"\d{5}", code):
+                raise FieldError(
+                    f"“{code}” không phải mã xã, phường",
+                    "viết mã 5 chữ số, ví dụ 25567",
+                    "reporters",
+                )
         languages = [item.lang for item in self.artwork]
         if len(set(languages)) < len(languages):
             raise FieldError("hai mục chữ cùng một ngôn ngữ", "giữ lại một mục", "artwork")
