@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from model.document import parse_yaml
-from model.output import LANGUAGE
+from model.output import LANGUAGE, Row
 
 THEME = Path(__file__).resolve().parents[1] / "theme"
 TEMPLATES = "widgets"
@@ -101,6 +101,11 @@ def widget_path(name: str, lang: str = LANGUAGE, part: str = "") -> str:
 def card_path(page: str) -> str:
     """Return the address of the card of the document whose page has this address."""
     return CARDS + page.lstrip("/")
+
+
+def has_card(row: Row) -> bool:
+    """Return whether a document may be embedded: not a press item, whose article is elsewhere."""
+    return not (row.kind == "news" and getattr(row.document, "link", None))
 
 
 def newest_script(folder: Path = THEME / "static" / "embed") -> tuple[str, str]:

@@ -16,6 +16,7 @@ from benchmarks.quality import browser, lighthouse, report
 from benchmarks.quality.drawing import drawings
 from benchmarks.quality.sites import SAMPLE, SITES, Built, build, served
 from benchmarks.quality.weights import families, over, weighed
+from benchmarks.quality.widgets import widget_weights
 from model.kinds import FACES
 from plugins.patterns.screenshots import chromium, key_pages
 
@@ -40,6 +41,7 @@ def main(arguments: list[str]) -> int:
     sites = [build(name, options.work) for name in SITES]
     found = report.Found(pages=[page for site in sites for page in weighed(site)])
     found.families, found.drawings = families(sites), drawings()
+    found.widgets = widget_weights(sites)
     if not options.no_browser:
         in_browser(sites, found, quick=options.quick)
     heavy = over(found.pages)

@@ -12,6 +12,7 @@ from benchmarks.quality.browser import Look, Sweep
 from benchmarks.quality.drawing import Drawing
 from benchmarks.quality.lighthouse import CATEGORIES, Score
 from benchmarks.quality.weights import PAGE, SCRIPTS, WIRE, FamilyWeight, PageWeight
+from benchmarks.quality.widgets import SCRIPT, WIDGET, WidgetWeight, script_weight
 
 PAGE_FILE = Path(__file__).resolve().parents[2] / "docs" / "quality.md"
 HEAD = """# How good the pages are
@@ -34,6 +35,7 @@ class Found:
     looks: list[tuple[str, Look]] = field(default_factory=list)
     sweeps: dict[str, Sweep] = field(default_factory=dict)
     scores: list[Score] = field(default_factory=list)
+    widgets: list[WidgetWeight] = field(default_factory=list)
 
     def wrong(self) -> list[str]:
         """Return what does not hold besides weight: axe, console, Lighthouse."""
@@ -52,6 +54,8 @@ def write(found: Found, over: Sequence[str]) -> str:
         parts.append("\n".join(_sweeps(found.sweeps)))
     if found.scores:
         parts.append("\n".join(_scores(found.scores)))
+    if found.widgets:
+        parts.append("\n".join(_widgets(found.widgets)))
     parts.append("\n".join(_families(found.families)))
     if found.drawings:
         parts.append("\n".join(_drawings(found.drawings)))
@@ -71,6 +75,10 @@ def _promises(found: Found, over: Sequence[str]) -> Iterator[str]:
         yield _bound(f"{name}: the same on the wire, bytes", WIRE, max(p.wire for p in plain))
     scripts = max(p.scripts for p in found.pages if not p.page.startswith("/tim-kiem/"))
     yield _bound("scripts of any page but search, on the wire, bytes", SCRIPTS, scripts)
+    if found.widgets:
+        heaviest = max(max(item.framed, item.drawn) for item in found.widgets)
+        yield _bound("any widget in all, on the wire, bytes", WIDGET, heaviest)
+        yield _bound("the script for host pages, on the wire, bytes", SCRIPT, script_weight())
     if found.sweeps:
         yield _bound("faults found by axe or said by the console", 0, _faults(found.sweeps))
     if found.scores:
@@ -138,6 +146,14 @@ def _families(families: Sequence[FamilyWeight]) -> Iterator[str]:
     yield "| family | files | middle | most |\n|---|---:|---:|---:|"
     for item in families:
         yield f"| {item.family} | {item.files} | {item.middle:,} | {item.most:,} |"
+
+
+def _widgets(widgets: Sequence[WidgetWeight]) -> Iterator[str]:
+    yield "## Widgets on other agencies' pages, bytes on the wire\n"
+    yield "The heaviest of each, with style and scripts: as a frame, and drawn by the script.\n"
+    yield "| widget | pages | framed | drawn |\n|---|---:|---:|---:|"
+    for item in widgets:
+        yield f"| {item.name} | {item.files} | {item.framed:,} | {item.drawn:,} |"
 
 
 def _drawings(drawings: Sequence[Drawing]) -> Iterator[str]:

@@ -95,7 +95,7 @@ def families(sites: Sequence[Built]) -> list[FamilyWeight]:
         for path, family in site.families().items():
             file = site.output / path
             if file.is_file():
-                found[family].append(_file(file))
+                found[family.split(" ")[0]].append(_file(file))
     return [
         FamilyWeight(name, len(sizes), round(median(sizes)), max(sizes))
         for name, sizes in sorted(found.items())

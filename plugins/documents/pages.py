@@ -12,6 +12,7 @@ from model.kinds.base import Document
 from model.output import Family, Key, Row, Store, list_name, public_path
 from model.share import SharePicture, share_pictures
 from model.structured_data import StructuredData, document_data
+from model.widgets import has_card
 from plugins.documents.details import details
 from plugins.documents.pictures import with_pictures
 from plugins.documents.trail import (
@@ -55,6 +56,11 @@ class DocumentPage:
     """Pictures shown where the page is shared."""
     details: object | None
     """The kind's own view (`plugins.documents.details`)."""
+
+    @property
+    def has_card(self) -> bool:
+        """Whether other sites may embed it as a card."""
+        return has_card(self.row)
 
     @property
     def document(self) -> Document:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from model.banner import successor
 from model.output import Family, Key, Row, Store, public_path
-from model.widgets import card_path
+from model.widgets import card_path, has_card
 from model.words import Words
 from plugins.widgets.items import item_of
 from plugins.widgets.oembed import FORMATS, answer, written
@@ -50,7 +50,7 @@ class _OfDocument(Family):
     def row(self, key: Key, store: Store) -> Row | None:
         """Return the document, or None when the public may not see it."""
         row = store.document(key[0])
-        return row if row and row.kind in store.site.kinds else None
+        return row if row and row.kind in store.site.kinds and has_card(row) else None
 
 
 class Cards(_OfDocument):
@@ -60,7 +60,7 @@ class Cards(_OfDocument):
 
     def document_keys(self, row: Row) -> Iterable[Key]:
         """Return the document's card."""
-        return [(row.id,)]
+        return [(row.id,)] if has_card(row) else []
 
     def path(self, key: Key) -> str:
         """Return the card's path."""
@@ -111,7 +111,7 @@ class DocumentOembed(_OfDocument):
 
     def document_keys(self, row: Row) -> Iterable[Key]:
         """Return both formats."""
-        return [(row.id, form) for form in FORMATS]
+        return [(row.id, form) for form in FORMATS] if has_card(row) else []
 
     def path(self, key: Key) -> str:
         """Return the answer's path."""
