@@ -199,3 +199,18 @@ def test_every_variant_has_an_address_of_its_own() -> None:
         for v in VARIANTS
     }
     assert len(paths) == 2 * len(SIZES) * len(VARIANTS)
+
+
+def test_capitals_with_two_marks_have_higher_lines() -> None:
+    """Ẳ reaches 1.22 em over its base line, ậ 0.25 em below: such lines must not touch."""
+    plain = fit("Đừng vội tin gọi ngay", Script.of("vi", True), Box(0, 0, 200, 300), 40)
+    high = fit("ẲẴỄ ậậ ẲẴỄ ậậ ẲẴỄ", Script.of("vi", True), Box(0, 0, 200, 300), 40)
+    assert plain is not None
+    assert high is not None
+    assert plain.script.line < 1.4
+    assert high.script.line >= 1.22 + 0.25
+    assert high.script.rise >= 1.22
+    assert high.height <= 300
+    khmer = fit("ស្ត្រី", Script.of("km", True), Box(0, 0, 200, 300), 40)
+    assert khmer is not None
+    assert khmer.script == Script.of("km", True)

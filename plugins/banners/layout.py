@@ -70,6 +70,7 @@ def wrap(text: str, script: Script, ems: float) -> list[str] | None:
 def fit(text: str, script: Script, box: Box, largest: float) -> Text | None:
     """Return `text` in the largest size that fits the box, or None if it does not at 12 px."""
     size = largest
+    script = script.setting(text)
     while size >= SMALLEST:
         lines = wrap(text, script, box.width / size)
         if lines and len(lines) * size * script.line <= box.height + 0.5:
