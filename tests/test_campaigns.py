@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import sys
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ from model.words import Words
 from plugins.campaigns.letter import BLANK, letter_words
 from plugins.campaigns.letter_file import odt
 from plugins.campaigns.texts import ready_texts
+from plugins.print_shop.__main__ import picture_all
 from tests import building
 
 CODES = ["25567", "25516", "25459"]
@@ -416,3 +418,27 @@ def test_who_reports_is_named_by_code(reporters: list[str]) -> None:
         campaign(reporters=reporters)
     with pytest.raises(Problems, match="không phải mã xã"):
         campaign(reports=[{**DAILY, "reporters": reporters}])
+
+
+OFFICE = """#!{python}
+import shutil, sys
+shutil.copy({pdf!r}, sys.argv[5] + "/cong-van.pdf")
+"""
+
+
+def test_letters_are_pictured_where_there_is_an_office(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(folder, EVENING)
+    pdf = str(folder / "output" / REPORT / "bao-cao.pdf")
+    command = tmp_path / "soffice"
+    command.write_text(OFFICE.format(python=sys.executable, pdf=pdf), encoding="utf-8")
+    command.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    made = [path.name for path in picture_all(folder / "output", tmp_path / "anh", 200)]
+    assert "chien-dich_x_bo-tai-lieu_cong-van.odt.png" in made
+    assert "chien-dich_x_bao-cao_bao-cao.pdf.png" in made
+    command.unlink()
+    assert not any(
+        ".odt" in path.name for path in picture_all(folder / "output", tmp_path / "b", 9)
+    )

@@ -214,7 +214,7 @@ def quantity(match: re.Match[str], place: Place) -> str | None:
 
 
 _ROMAN_CUE = re.compile(
-    r"(?:quý|cấp|khóa|khoá|thế kỷ|kỳ|chương|phần|thứ|loại|nhóm|mục|vùng|tập|hạng|đợt|bảng)\s*$"
+    r"(?:quý|cấp|khóa|kho\u00e1|thế kỷ|kỳ|chương|phần|thứ|loại|nhóm|mục|vùng|tập|hạng|đợt|bảng)\s*$"
 )
 
 

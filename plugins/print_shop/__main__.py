@@ -1,7 +1,8 @@
 """`python -m plugins.print_shop [SITE]`: pictures of everything printed and shared, to look at.
 
-Takes what a build made: every sheet (PDF), QR code and share picture becomes a PNG in one
-folder, and `tat-ca.png` shows them all on one page. Needs `pypdfium2` (a development dependency).
+Takes what a build made: every sheet (PDF), QR code, share picture and, where LibreOffice is
+installed, letter (ODT) becomes a PNG in one folder; `tat-ca.png` shows them all on one page. Needs
+`pypdfium2` (a development dependency).
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from model.site import site_folder
-from plugins.print_shop.looking import contact_sheet, picture_of
+from plugins.print_shop.looking import contact_sheet, office, picture_of
 
-WANTED = ("*.pdf", "qr.png", "chia-se-*.png")
+WANTED = ("*.pdf", "qr.png", "chia-se-*.png", "cong-van.odt")
 
 
 def printed(output: Path) -> Iterator[Path]:
-    """Yield the sheets, codes and share pictures of a built site, sorted."""
+    """Yield the sheets, codes, share pictures and letters of a built site, sorted."""
     for pattern in WANTED:
-        yield from sorted(output.rglob(pattern))
+        if not pattern.endswith(".odt") or office():
+            yield from sorted(output.rglob(pattern))
 
 
 def picture_all(output: Path, to: Path, side: int) -> list[Path]:

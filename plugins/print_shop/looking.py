@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import shutil
+import subprocess
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +16,10 @@ GREY = (136, 136, 136)
 
 
 def picture_of(path: Path, side: int) -> Image.Image:
-    """Return the first page of a PDF, or a picture, `side` pixels at its longer side."""
+    """Return the first page of a PDF or letter, or a picture, `side` pixels at its longer side."""
+    if path.suffix == ".odt":
+        with tempfile.TemporaryDirectory() as folder:
+            return picture_of(_as_pdf(path, Path(folder)), side)
     if path.suffix != ".pdf":
         return Image.open(path).convert("RGB")
     import pypdfium2
@@ -22,6 +28,17 @@ def picture_of(path: Path, side: int) -> Image.Image:
         page = document[0]
         picture: Image.Image = page.render(scale=side / max(page.get_size())).to_pil()
         return picture.convert("RGB")
+
+
+def office() -> str:
+    """Return the command that opens letters (LibreOffice); "" where it is not installed."""
+    return shutil.which("soffice") or ""
+
+
+def _as_pdf(path: Path, folder: Path) -> Path:
+    command = [office(), "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return folder / f"{path.stem}.pdf"
 
 
 def contact_sheet(paths: Sequence[Path]) -> Image.Image:
