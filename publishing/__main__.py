@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from model.problem import Problems
 from model.site import site_folder
@@ -18,7 +19,7 @@ from publishing.nginx import configuration
 from publishing.portable import bucket_cors, htaccess, underscore_headers, underscore_redirects
 from publishing.release import Publisher
 from publishing.schedule import Schedule, words
-from publishing.targets import deliver
+from publishing.targets import deliver, standing
 from publishing.trees import Tree
 from publishing.units import cron, systemd
 from publishing.verify import faults
@@ -75,7 +76,7 @@ def _disk_words(error: OSError) -> str:
 
 
 def _publish(publisher: Publisher, options: argparse.Namespace) -> int:
-    done = publisher.publish(datetime.now(UTC), options.allow)
+    done = publisher.publish(datetime.now(UTC), options.allow, partial(standing, publisher))
     if done.changed or done.removed:
         print(f"Bản số {done.number}: {done.changed} tệp mới hoặc đổi, {done.removed} tệp bỏ.")
     else:

@@ -6,7 +6,7 @@ point leaves the public tree as it was, or the new one whole; the next run clear
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,19 +47,31 @@ class Publisher:
         self.output = folder / "output"
         self.trees = Trees(self.settings.root(folder), self.settings.keep, self.disk)
 
-    def publish(self, now: datetime, allowed: Sequence[str] = ()) -> Outcome:
-        """Make the built site public; raise Problems, nothing public touched, if it may not be."""
+    def publish(
+        self,
+        now: datetime,
+        allowed: Sequence[str] = (),
+        elsewhere: Callable[[], Manifest | None] = lambda: None,
+    ) -> Outcome:
+        """Make the built site public; raise Problems, nothing public touched, if it may not be.
+
+        `elsewhere` is asked for the release that readers have when no folder here knows it (a
+        fresh machine of CI): the gate judges what shrank by it, and the numbers go on from it.
+        """
         with self.trees.locked(), self._no_build():
             self.trees.sweep()
             current = self.trees.current()
             standing = current.manifest if current else None
-            before = standing.files if standing else {}
+            public = standing or elsewhere()
+            before = public.files if public else {}
             build, files = self._files(standing)
             changed, removed = differences(before, files)
             if current and standing and not changed and not removed:
                 return Outcome(standing.number, current.folder, 0, 0)
             self._pass_gate(before, files, changed, removed, allowed)
-            tree = self._make(files, current, before, Manifest(0, _at(now), build, "", files))
+            number = max(self.trees.next_number(), public.number + 1 if public else 1)
+            previous = public.sha256 if public else ""
+            tree = self._make(current, before, Manifest(number, _at(now), build, previous, files))
             self.trees.switch(tree.folder, "publish", now)
             return Outcome(tree.number, tree.folder, len(changed), len(removed), tuple(allowed))
 
@@ -113,15 +125,10 @@ class Publisher:
             raise Problems(reasons)
 
     def _make(
-        self,
-        files: Mapping[str, Entry],
-        current: Tree | None,
-        standing: Mapping[str, Entry],
-        draft: Manifest,
+        self, current: Tree | None, standing: Mapping[str, Entry], manifest: Manifest
     ) -> Tree:
-        """Bring an idle tree to `files` and finish it."""
-        number = self.trees.next_number()
-        previous = current.manifest.sha256 if current and current.manifest else ""
+        """Bring an idle tree to the files of `manifest` and finish it."""
+        files = manifest.files
         tree, held = self.trees.idle()
         changed, removed = differences(held.files if held else {}, files)
         for path in removed:
@@ -131,7 +138,7 @@ class Publisher:
             self._share(tree, current, path)
         known = set(at_hand)
         self._bring(tree, [path for path in changed if path not in known], files)
-        self.trees.finish(tree, Manifest(number, draft.issued, draft.build, previous, files))
+        self.trees.finish(tree, manifest)
         return Tree(tree.folder)
 
     def _drop(self, tree: Tree, path: str) -> None:

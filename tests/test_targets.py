@@ -1,13 +1,15 @@
 """Releases on other machines: a server by rsync, a bucket on loopback, the folder for Pages."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from model.problem import Problems
-from publishing.targets import deliver
+from publishing.targets import deliver, standing
 from publishing.targets.s3 import Bucket, upload_order
 from publishing.trees import Tree
 from tests.stores import object_store
@@ -151,6 +153,27 @@ def test_a_killed_upload_is_put_right_by_whatever_release_comes_next(
     extra = {"manifest.json", "cu/index.html"}
     found = stored(store)
     assert {path: data.decode() for path, data in found.items() if path not in extra} == first
+
+
+def test_a_fresh_machine_goes_on_from_the_release_in_the_bucket(
+    bench: Bench, store: Bucket, tmp_path: Path
+) -> None:
+    send(bench)
+    first = store.manifest()
+    assert first is not None
+    shutil.rmtree(bench.folder / "www")
+    bench.build({"tin-tuc/1/index.html": page("mới")})
+    publisher = bench.publisher()
+    done = publisher.publish(NOW, ("demo",), partial(standing, publisher))
+    assert (done.number, done.changed) == (first.number + 1, 1)
+    assert "gửi 1 tệp, bỏ 0 tệp" in deliver(publisher, Tree(done.folder))
+    second = store.manifest()
+    assert second is not None
+    assert second.previous == first.sha256
+    shutil.rmtree(bench.folder / "www")
+    bench.build({f"tin-tuc/{n}/index.html": None for n in range(2, 20)})
+    with pytest.raises(Problems, match="shrinking"):
+        bench.publisher().publish(NOW, ("demo",), partial(standing, publisher))
 
 
 def test_an_old_address_that_now_leads_on_is_not_removed(bench: Bench, store: Bucket) -> None:

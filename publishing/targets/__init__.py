@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from publishing.manifest import Manifest
 from publishing.release import Publisher
 from publishing.trees import Tree
 
@@ -14,6 +15,15 @@ def deliver(publisher: Publisher, tree: Tree) -> str:
     if name == "folder":
         return f"{publisher.trees.link / 'public'}"
     return _target(name)(publisher, tree)
+
+
+def standing(publisher: Publisher) -> Manifest | None:
+    """Return the release that the target itself names; None where it names none."""
+    if publisher.settings.target != "s3":
+        return None
+    from publishing.targets.s3 import standing as in_bucket
+
+    return in_bucket(publisher)
 
 
 def _target(name: str) -> Callable[[Publisher, Tree], str]:

@@ -10,7 +10,8 @@ next upload, of whatever release, puts right what one that was killed left half 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from model.problem import Problem, Problems
@@ -102,20 +103,35 @@ def _content_type(path: str) -> str:
 
 def deliver(publisher: Publisher, tree: Tree) -> str:
     """Upload what differs from the release that the bucket has."""
-    from botocore.exceptions import BotoCoreError, ClientError
-
     target = publisher.settings.s3
     manifest = tree.manifest
     if target is None or manifest is None:
         raise ValueError("the settings promise a bucket, and the tree is finished")
-    try:
+    with _told():
         bucket = Bucket(target)
-        standing = bucket.manifest()
-        sent, gone = _upload(publisher, bucket, tree, manifest, standing)
+        sent, gone = _upload(publisher, bucket, tree, manifest, bucket.manifest())
+    return f"{target.bucket}/{target.prefix} (gửi {sent} tệp, bỏ {gone} tệp)"
+
+
+def standing(publisher: Publisher) -> Manifest | None:
+    """Return the release that the bucket has."""
+    target = publisher.settings.s3
+    if target is None:
+        raise ValueError("the settings promise a bucket")
+    with _told():
+        return Bucket(target).manifest()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say in one line what a store refuses."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    try:
+        yield
     except (BotoCoreError, ClientError) as error:
         cure = "kiểm tra tên kho, khóa truy cập (AWS_ACCESS_KEY_ID…) và mạng rồi chạy lại"
         raise Problems([Problem("s3", message=f"kho không nhận ({error})", cure=cure)]) from None
-    return f"{target.bucket}/{target.prefix} (gửi {sent} tệp, bỏ {gone} tệp)"
 
 
 def _upload(
