@@ -142,8 +142,8 @@ def script_code(base: str, path: str, title: str, phone: str, script: tuple[str,
     address, call = escape(base + path, quote=True), escape(phone, quote=True)
     tail = f" – {call}" if call else ""
     return (
-        f'<div data-loa="{escape(path, quote=True)}"><a href="{address}">{escape(title)}</a>{tail}'
-        f"</div>\n{script_tag(base, script)}"
+        f'<div data-loa="{address}"><a href="{address}">{escape(title)}</a>{tail}</div>\n'
+        f"{script_tag(base, script)}"
     )
 
 

@@ -125,6 +125,7 @@ def schema(site: Site) -> dict[str, Any]:
         "licenseUrl": _URL,
         "dateModified": _TIME,
         "nextReview": _TIME,
+        "accent": {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"},
         "note": _TEXT,
         "words": _object({"until": _TEXT, "stale": _TEXT, "source": _TEXT}),
     }

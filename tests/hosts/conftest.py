@@ -19,6 +19,7 @@ import pytest
 
 from model.artwork import BY_NAME
 from model.fields import VIETNAM
+from model.output import Registry, registry
 from publishing.headers import headers_of, table
 from publishing.nginx import media_type
 from tests.building import build, plugin_names, register_plugins
@@ -34,6 +35,15 @@ ARTWORK = """artwork:
 RULES = table()
 
 
+def needed() -> Registry:
+    """Return the families of pages, banners and widgets: nothing is printed or indexed here."""
+    register_plugins(plugin_names())
+    rooms = {"documents", "alerts", "banners", "widgets"}
+    families = Registry()
+    families.add(*(item for item in registry if type(item).__module__.split(".")[1] in rooms))
+    return families
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the output of the sample site, its campaign with a banner of one size."""
@@ -47,8 +57,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         few = (BY_NAME["300x250"],)
         patch.setattr("plugins.banners.families.SIZES", few)
         patch.setattr("plugins.banners.builder.SIZES", few)
-        register_plugins(plugin_names())
-        build(folder, NOW)
+        build(folder, NOW, families=needed())
     return folder / "output"
 
 

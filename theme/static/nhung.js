@@ -39,7 +39,7 @@
     var hash = own.length ? "#" + own.map(function (pair) { return pair.join("="); }).join("&amp;") : "";
     var height = widget.getAttribute("data-height"), name = widget.getAttribute("data-title");
     if (portal === "wordpress" || portal === "liferay") { return address(base, item) + hash.replace(/&amp;/g, "&"); }
-    code = code.split(base + path).join(address(base, item)).split('data-loa="' + path).join('data-loa="' + address("", item));
+    code = code.split(base + path).join(address(base, item));
     if (chosen("part")) { code = code.split(name).join(name + " – " + field("part").selectedOptions[0].text.replace(/[<>&"]/g, "")); }
     code = code.replace('height="' + height + '"', 'height="' + (parseInt(chosen("height"), 10) || height) + '"');
     code = code.replace('src="' + address(base, item) + '"', 'src="' + address(base, item) + hash + '"');

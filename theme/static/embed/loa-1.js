@@ -1,4 +1,4 @@
-/* Loa 1: draws <div data-loa="/embed/..."> in a shadow root and lets frames of the same site grow.
+/* Loa 1: draws <div data-loa="https://site/embed/..."> in a shadow root, lets frames of that site grow.
    Touches nothing else of the page. This file never changes: a newer one has a newer number. */
 (function(){
 "use strict";
@@ -50,7 +50,7 @@ var self=this;self.host=host;self.path=host.getAttribute("data-loa");self.box=nu
 setInterval(function(){self.load();},300000);setInterval(function(){self.draw();},15000);}
 Widget.prototype.option=function(name){return this.host.getAttribute("data-"+name)||"";};
 Widget.prototype.load=function(){
-var self=this,url=base+self.path+"du-lieu.json",plain={mode:"cors",credentials:"omit",cache:"no-cache"};
+var self=this,url=self.path+"du-lieu.json",plain={mode:"cors",credentials:"omit",cache:"no-cache"};
 function read(answer){if(!answer.ok){throw new Error(answer.status);}return answer.json();}
 window.fetch(url,plain).then(read).then(function(data){self.late=false;self.since=Date.now();self.data=data;self.draw();})
 ["catch"](function(){self.late=true;if(self.data){self.draw();return;}
@@ -63,13 +63,14 @@ return add(root,"section","x");};
 Widget.prototype.draw=function(){
 var data=this.data,now=Date.now(),items,i,item,inner,shown=0,theme=this.option("theme"),accent=this.option("accent"),most,dark,form,line;
 if(!data||data.version!==1||data.oldest>VERSION){return;}
-var mark=[theme,accent,this.late,this.since&&this.late,this.option("count"),this.option("place")].join();
+if(!accent&&data.accent){accent=data.accent.slice(1);}
+dark=theme==="dark"||(theme!=="light"&&window.matchMedia&&window.matchMedia("(prefers-color-scheme:dark)").matches);
+var mark=[theme,accent,dark,this.late,this.since&&this.late,this.option("count"),this.option("place")].join();
 items=list(data.items);for(i=0;i<items.length;i+=1){mark+=Date.parse(items[i].until)<=now?"-":"+";}
 if(this.drawn===data&&this.mark===mark){return;}
 this.drawn=data;this.mark=mark;
 if(!this.box){try{this.box=this.root();}catch(taken){return;}}
 var box=this.box;while(box.firstChild){box.removeChild(box.firstChild);}
-dark=theme==="dark"||(theme!=="light"&&window.matchMedia&&window.matchMedia("(prefers-color-scheme:dark)").matches);
 box.className="x "+(theme==="dark"?"dark":theme==="light"?"":"auto");box.lang=data.lang;box.setAttribute("aria-label",data.title);
 box.style.removeProperty("--a");if(/^[0-9a-f]{6}$/i.test(accent)){box.style.setProperty("--a",readable(accent,dark));}
 link(add(box,"h2"),data.title,data.url);
@@ -87,7 +88,7 @@ line=add(box,"p","z",data.words.stale.replace("{time}",i));line.setAttribute("ro
 function start(){
 var found=doc.querySelectorAll("[data-loa]"),i,host,path;
 for(i=0;i<found.length;i+=1){host=found[i];path=host.getAttribute("data-loa");
-if(!host.shadowRoot&&!host.loaWidget&&/^\/embed\/([a-z0-9-]+\/)+$/.test(path)){Object.defineProperty(host,"loaWidget",{value:new Widget(host)});}}}
+if(!host.shadowRoot&&!host.loaWidget&&path.indexOf(base+"/embed/")===0&&/^([a-z0-9-]+\/)+$/.test(path.slice(base.length+7))){Object.defineProperty(host,"loaWidget",{value:new Widget(host)});}}}
 window.addEventListener("message",function(event){
 var said=event.data,frames,i;if(event.origin!==origin&&event.origin!=="null"||!said||said.loa!==1||typeof said.height!=="number"){return;}
 frames=doc.getElementsByTagName("iframe");
