@@ -12,8 +12,9 @@ import tempfile
 from pathlib import Path
 
 from benchmarks import floors, report
-from benchmarks.measure import Bench, Plan
+from benchmarks.measure import Bench, Plan, file_system
 from benchmarks.ratios import Result, cautious, medians
+from benchmarks.scenarios import CHANGES
 from benchmarks.tools import install, present
 
 TOOLS = "loa,loa-whole,hugo,pelican,pelican-cache,eleventy"
@@ -27,6 +28,7 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--slow-rounds", type=int, default=1, help="rounds of Pelican and Eleventy")
     parser.add_argument("--tools", default=TOOLS)
+    parser.add_argument("--scenarios", default=",".join(CHANGES), help="which, in their order")
     parser.add_argument("--gate", choices=["each", "end"], default="each")
     default = os.environ.get("BENCH_WORK") or str(Path(tempfile.gettempdir()) / "loa-benchmarks")
     parser.add_argument("--work", type=Path, default=Path(default), help="folder for the sites")
@@ -46,7 +48,9 @@ def measure(options: argparse.Namespace) -> list[str]:
     wrong: list[str] = []
     for count in map(int, options.sizes.split(",")):
         plan = Plan(count, options.work, options.rounds, options.slow_rounds, options.gate)
+        plan.scenarios = tuple(name for name in CHANGES if name in options.scenarios.split(","))
         result = report.result_of(Bench(plan, tools).run(), tools, missing)
+        result["machine"] += f", {file_system(options.work)}"
         if options.accept or options.allow_regression:
             accept(result, lower=options.allow_regression)
         wrong += floors.below(floors.load(), count, medians(result))

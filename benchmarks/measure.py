@@ -151,6 +151,16 @@ class Bench:
             raise AssertionError("\n".join(wrong[:10]))
 
 
+def file_system(folder: Path) -> str:
+    """Return the file system that holds a folder, e.g. "ext4"; "tmpfs" is a disk in memory."""
+    mounts = Path("/proc/mounts")
+    lines = mounts.read_text(encoding="utf-8").splitlines() if mounts.is_file() else []
+    found = [(line.split()[1], line.split()[2]) for line in lines]
+    here = folder.resolve()
+    above = [(len(where), sort) for where, sort in found if here.is_relative_to(where)]
+    return max(above)[1] if above else "unknown file system"
+
+
 def cores() -> int:
     """Return how many processors this process may use."""
     return len(os.sched_getaffinity(0))

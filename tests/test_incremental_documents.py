@@ -10,6 +10,7 @@ from model.output import EVERY_DOCUMENT
 from plugins.incremental import documents as asked
 from plugins.incremental.documents import Documents, MemoryDocuments, StateDocuments
 from plugins.incremental.state import State
+from plugins.incremental.verify import distrust
 from tests import building
 
 COUNT = 23
@@ -64,3 +65,22 @@ def test_a_fork_opens_the_file_itself(state: State) -> None:
         os._exit(0 if same else 1)
     assert os.waitpid(pid, 0)[1] == 0
     assert documents.db is state.db
+
+
+def test_bodies_of_no_document_go_with_the_next_whole_build(tmp_path: Path) -> None:
+    building.register_plugins(building.plugin_names())
+    site = building.new_site(tmp_path / "s")
+    file = site / "content" / "news" / "tin.md"
+    file.parent.mkdir()
+    for number in range(3):
+        head = join({"title": "Tin", "date": "2021-08-01 07:00"}, f"Thân bài {number}")
+        file.write_text(head, encoding="utf-8")
+        building.build(site)
+    state = State(site / ".state" / "build.db")
+    assert state.db.execute("SELECT count(*) FROM body").fetchone() == (3,)
+    distrust(state)
+    state.close()
+    building.build(site)
+    state = State(site / ".state" / "build.db")
+    assert state.db.execute("SELECT count(*) FROM body").fetchone() == (1,)
+    state.close()

@@ -71,9 +71,16 @@ def due_rows(state: State, last: int, now: datetime, preview: bool = False) -> l
     return changes
 
 
-def put_documents(state: State, parsed: Iterable[Parsed], rows: dict[str, Row]) -> None:
+def put_bodies(state: State, parsed: Sequence[Parsed]) -> None:
+    """Note bodies that are not at hand yet, by their keys."""
+    made = [(item.body, seal(item.html)) for item in parsed if item.html is not None]
+    state.db.executemany("INSERT OR IGNORE INTO body VALUES (?, ?)", made)
+
+
+def put_documents(state: State, parsed: Sequence[Parsed], rows: dict[str, Row]) -> None:
     """Note documents, their due times, attachments and bodies."""
     db = state.db
+    put_bodies(state, parsed)
     for item in parsed:
         row = rows[item.identity]
         drop_document(state, item.identity)
@@ -82,8 +89,6 @@ def put_documents(state: State, parsed: Iterable[Parsed], rows: dict[str, Row]) 
             (item.identity, item.file, item.digest, item.body, row.state, seal(item.json)),
         )
         db.execute("INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?)", (item.file, *item.stamp))
-        if item.html is not None:
-            db.execute("INSERT OR IGNORE INTO body VALUES (?, ?)", (item.body, seal(item.html)))
         db.executemany(
             "INSERT OR IGNORE INTO due VALUES (?, ?)",
             [(int(time.timestamp()), item.identity) for time in row.document.turns()],

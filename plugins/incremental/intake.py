@@ -41,11 +41,17 @@ class Intake:
         if self.anew:
             known = {file for (file,) in self.state.db.execute("SELECT file FROM stamp")}
             files = tuple(sorted((known | set(files)) - set(found.gone)))
-        parsed, problems = read_files(files, self.arguments, workers)
+        parsed, problems = read_files(files, self.arguments, workers, self._keep_bodies)
         problems += self._collisions(parsed, set(found.gone))
         if problems:
             raise Problems(problems)
         return parsed
+
+    def _keep_bodies(self, parsed: list[Parsed]) -> list[Parsed]:
+        """Note the bodies of many documents at once, so that they need not wait in memory."""
+        with self.state.transaction():
+            ch.put_bodies(self.state, parsed)
+        return [item._replace(html=None) for item in parsed]
 
     def _collisions(self, parsed: list[Parsed], gone: set[str]) -> list[Problem]:
         read = {item.file for item in parsed}

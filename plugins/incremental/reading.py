@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -107,9 +107,15 @@ def _read_chunk(files: Sequence[str]) -> tuple[list[Parsed], list[Problem]]:
 
 
 def read_files(
-    files: Sequence[str], arguments: tuple[Any, ...], workers: int
+    files: Sequence[str],
+    arguments: tuple[Any, ...],
+    workers: int,
+    keep: Callable[[list[Parsed]], list[Parsed]],
 ) -> tuple[list[Parsed], list[Problem]]:
-    """Read files with as many processes as pay; `arguments` are those of Reader."""
+    """Read files with as many processes as pay; `arguments` are those of Reader.
+
+    Of many files each part goes through `keep`, which may take the bodies out of memory.
+    """
     if workers < 2 or len(files) < 2 * CHUNK or not hasattr(os, "fork"):
         return Reader(*arguments).read_all(files)
     from concurrent.futures import ProcessPoolExecutor  # 15 ms that an edit need not pay
@@ -117,15 +123,16 @@ def read_files(
 
     chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
     with ProcessPoolExecutor(workers, get_context("fork"), _start, arguments) as pool:
-        return _gather(pool.map(_read_chunk, chunks))
+        return _gather(pool.map(_read_chunk, chunks), keep)
 
 
 def _gather(
     results: Iterable[tuple[list[Parsed], list[Problem]]],
+    keep: Callable[[list[Parsed]], list[Parsed]],
 ) -> tuple[list[Parsed], list[Problem]]:
     parsed: list[Parsed] = []
     problems: list[Problem] = []
     for some, wrong in results:
-        parsed += some
+        parsed += keep(some)
         problems += wrong
     return parsed, problems

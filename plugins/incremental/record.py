@@ -58,10 +58,11 @@ def _record_inputs(state: State, batch: Batch, targets: Targets) -> None:
 
 
 def prune_kept(state: State, used: set[str]) -> None:
-    """Forget the drawings that no output of a whole build used."""
+    """Forget the drawings that no output of a whole build used, and bodies of no document."""
     known = {recipe for (recipe,) in state.db.execute("SELECT recipe FROM kept")}
     stale = [(recipe,) for recipe in known - used]
     state.db.executemany("DELETE FROM kept WHERE recipe = ?", stale)
+    state.db.execute("DELETE FROM body WHERE key NOT IN (SELECT body FROM document)")
 
 
 def known_outputs(
