@@ -57,7 +57,21 @@ SAID = {
     "uống 1/2 viên": "Uống một phần hai viên",
     "11/12 xã, đạt 2/3": "Mười một trên mười hai xã, đạt hai phần ba",
     "lạnh -5 °C": "Lạnh âm năm độ xê",
+    "tọa độ 16,5°N–110,2°E": (
+        "Tọa độ mười sáu phẩy năm độ vĩ bắc đến một trăm mười phẩy hai độ kinh đông"
+    ),
+    "trên báo động II 0,15 m, dưới BĐ3": (
+        "Trên báo động hai không phẩy mười lăm mét, dưới báo động ba"
+    ),
+    "mưa 50-100mm/24h": "Mưa năm mươi đến một trăm mi-li-mét trong hai mươi tư giờ",
+    "trẻ 6 tháng–5 tuổi": "Trẻ sáu tháng đến năm tuổi",
+    "giá 25.000đ/kg": "Giá hai mươi lăm nghìn đồng mỗi ki-lô-gam",
     # names
+    "bão số 12 (FENGSHEN)": "Bão số mười hai, Fengshen",
+    "áp thấp nhiệt đới (ATNĐ)": "Áp thấp nhiệt đới",
+    "đợt 2/2025": "Đợt hai năm hai nghìn không trăm hai mươi lăm",
+    "thông báo số 12/TB-BCH": "Thông báo số mười hai của Ban chỉ huy",
+    "gọi 0276 3 822 115": "Gọi không hai bảy sáu, ba, tám hai hai, một một năm",
     "UBND TP.HCM": "Ủy ban nhân dân Thành phố Hồ Chí Minh",
     "TP. Hồ Chí Minh, P.4, Q.1": "Thành phố Hồ Chí Minh, phường bốn, quận một",
     "dịch COVID-19": "Dịch cô vít mười chín",

@@ -81,7 +81,7 @@ def day_range(match: re.Match[str], place: Place) -> str | None:
 def month_of_year(match: re.Match[str], place: Place) -> str | None:
     """Say “tháng 8/2020”, “8/2020”, “quý 3/2021”; with a point or dash only after such a word."""
     south, value = place.manner.south, int(match[1])
-    named = re.search(r"(tháng|quý|kỳ|lần|năm|số)\s*$", place.before)
+    named = re.search(r"(tháng|quý|kỳ|lần|đợt|vụ|năm|số)\s*$", place.before)
     if (match[2] != "/" and not named) or not 1 <= value <= 12:
         return None
     year = f"năm {whole(int(match[3]), south)}"
@@ -89,6 +89,11 @@ def month_of_year(match: re.Match[str], place: Place) -> str | None:
         of_month = named[1] == "tháng"
         return f"{month(value, south) if of_month else whole(value, south)} {year}"
     return f"tháng {month(value, south)} {year}"
+
+
+def per_hours(match: re.Match[str], place: Place) -> str:
+    """Say the stroke in “100 mm/24h”."""
+    return f"trong {whole(int(match[1]), place.manner.south)} giờ"
 
 
 def worded_date(match: re.Match[str], place: Place) -> str | None:
@@ -214,7 +219,8 @@ def quantity(match: re.Match[str], place: Place) -> str | None:
 
 
 _ROMAN_CUE = re.compile(
-    r"(?:quý|cấp|khóa|kho\u00e1|thế kỷ|kỳ|chương|phần|thứ|loại|nhóm|mục|vùng|tập|hạng|đợt|bảng)\s*$"
+    r"(?:báo động|mức|quý|cấp|khóa|kho\u00e1|thế kỷ|kỳ|chương|phần|thứ|loại|nhóm|mục|vùng|tập|hạng"
+    r"|đợt|bảng)\s*$"
 )
 
 

@@ -12,9 +12,12 @@ from model.spoken.tables import (
     ISSUERS,
     PARTED,
     PLACES,
+    UNITS,
 )
 
 _VOWEL = re.compile(r"[aeiouyàáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]", re.IGNORECASE)
+_A_NAME = re.compile(r"(?=.{5,})(?:[B-DF-HJ-NP-TV-XZ]{0,4}[AEIOUY]+){2,}[B-DF-HJ-NP-TV-XZ]{0,2}")
+"""Capitals that can be read as a word (storms’ names); still told to the announcer."""
 _LABELS = {"vn": "vê nờ", "gov": "gờ o vê", "www": "", "http": "", "https": "", "qr": "quy rờ"}
 _SENTENCE_END = ".,;:!?)”\"'"
 _BY_WHOM = re.compile(r"(?:,? ngày [\d/. -]+)?,? của ")
@@ -59,8 +62,8 @@ def document_code(match: re.Match[str], place: Place) -> str:
         said.append(f"năm {whole(int(year), place.manner.south)}")
     parts = re.split(r"[-–]", symbol)
     kind = DOCUMENT_TYPES.get(parts[0], "")
-    if kind and not re.search(rf"{kind.lower()}(?: số)?\s*$", place.before):
-        said.insert(0, f"{kind} số" if not place.before.endswith("số ") else kind)
+    if kind and not re.search(rf"(?:{kind.lower()}|số)\s*$", place.before):
+        said.insert(0, f"{kind} số")
     if _BY_WHOM.match(place.after):
         return " ".join(said)
     return " ".join(filter(None, [*said, _issuer(parts[1:] if kind else parts, place)]))
@@ -70,9 +73,10 @@ def _issuer(parts: list[str], place: Place) -> str:
     if not parts:
         return ""
     head = re.fullmatch(r"([A-Za-zĐđ&]+?)(\d*)", parts[0])
-    if head and head[1] in ISSUERS:
+    named = (ISSUERS.get(head[1]) or ABBREVIATIONS.get(head[1])) if head else None
+    if head and named:
         term = f" khóa {whole(int(head[2]), place.manner.south)}" if head[2] else ""
-        return f"của {ISSUERS[head[1]]}{term}"
+        return f"của {named}{term}"
     return "gạch chéo " + " gạch ngang ".join(place.spell(part) for part in parts)
 
 
@@ -138,6 +142,8 @@ def capitals(match: re.Match[str], place: Place) -> str | None:
     if re.search(r"[ƯƠÔÊÂĂ]", word):
         return None
     place.spelled[word] = None
+    if _A_NAME.fullmatch(word):
+        return word.capitalize()
     return place.spell(re.sub(r"\W", "", word))
 
 
@@ -145,4 +151,4 @@ def per(match: re.Match[str], place: Place) -> str | None:
     """Say the stroke in “đồng/người”, “lần/ngày” as “mỗi”."""
     if match[1] not in PARTED or not place.before[-1:].isalnum():
         return None
-    return f"mỗi {match[1]}"
+    return f"mỗi {UNITS.get(match[1], match[1])}"

@@ -145,6 +145,8 @@ def _sign(copied: str, before: str, after: str) -> str:
         return f" {figure(copied)} "
     if copied in "<>" and not after.strip()[:1].isdigit():
         return " "
+    if copied == "–" and before.isalnum() and after[:1].isdigit():
+        return " đến "
     if copied == "…":
         return ". " if after.strip()[:1].isupper() else ", "
     if copied == "-" and before == " " and after[:1] == " ":

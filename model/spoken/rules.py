@@ -10,7 +10,7 @@ from model.spoken.reading import Manner, Rule
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _CLOCK = r"(?:[01]?\d|2[0-4])(?:[hHg](?:[0-5]\d)?|:[0-5]\d(?::[0-5]\d)?)"
-_PHONE = r"(?:\+84|\(?0\d{1,4}\)?)(?:[ .\-–]?\d{2,4}){1,4}(?!\d)|1[89]00(?:[ .]?\d{2,4}){1,3}(?!\d)"
+_PHONE = r"(?:\+84|\(?0\d{2,4}\)?)(?:[ .\-–]?\d{1,4}){1,5}(?!\d)|1[89]00(?:[ .]?\d{2,4}){1,3}(?!\d)"
 _SYMBOL = r"[A-ZĐ][A-Za-zĐđ&]*\d{0,2}"
 _MIXED = r"(?=\w*[A-ZĐa-z])(?=\w*\d)[A-Za-zĐđ0-9]+(?:[/-][A-Z0-9][A-Za-z0-9]*)*(?![\wà-ỹ])"
 _UNIT = "|".join(re.escape(unit) for unit in sorted(figures.UNITS, key=len, reverse=True))
@@ -65,6 +65,7 @@ def _rules() -> tuple[Rule, ...]:
         ("roman", r"[IVXLC]+(?!\w)", figures.roman_numeral),
         ("mixed", _MIXED, names.mixed),
         ("capitals", r"[A-ZĐƯƠÔÊÂĂ]{2,8}(?:[-&][A-ZĐ]{1,6})*(?![\wà-ỹ])", names.capitals),
+        ("per", r"/\s?(\d{1,3}) ?(?:h|giờ)(?!\w)", figures.per_hours),
         ("per", r"/\s?(\w+)", names.per),
     )  # fmt: skip
     return tuple(Rule(name, re.compile(pattern), say) for name, pattern, say in compiled)

@@ -26,6 +26,12 @@ ABBREVIATIONS = {
     "MTTQ": "Mặt trận Tổ quốc",
     "UBMTTQ": "Ủy ban Mặt trận Tổ quốc",
     "LĐLĐ": "Liên đoàn Lao động",
+    "BĐ": "báo động",
+    "ATNĐ": "áp thấp nhiệt đới",
+    "KTTV": "khí tượng thủy văn",
+    "PCLB": "phòng, chống lụt bão",
+    "T.Ư": "Trung ương",
+    "TƯ": "Trung ương",
     "BCĐ": "Ban chỉ đạo",
     "BCH": "Ban chỉ huy",
     "BQL": "Ban quản lý",
@@ -130,6 +136,7 @@ PLACES = {
 """Before a name with a capital or a number: “P.Ninh Thạnh”, “Q.1”, “QL22B”."""
 
 UNITS = {
+    "°N": "độ vĩ bắc", "°B": "độ vĩ bắc", "°E": "độ kinh đông", "°Đ": "độ kinh đông",
     "°C": "độ xê", "ºC": "độ xê", "độ C": "độ xê", "oC": "độ xê", "°F": "độ ép", "°": "độ",
     "%": "phần trăm", "‰": "phần nghìn",
     "km/h": "ki-lô-mét một giờ", "km/giờ": "ki-lô-mét một giờ", "m/s": "mét một giây",
