@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from model.artwork import unprintable
 from model.output import Row, Store
-from model.series import read_series
 from model.typesetting import can_typeset
 from model.words import Words
 
@@ -138,6 +137,8 @@ def _of_alert(row: Row, store: Store, t: Words) -> ShareWords:
 
 def _of_figures(row: Row, store: Store, t: Words) -> ShareWords | None:
     """Return the newest figure of the first column that has one for the whole region."""
+    from model.series import read_series
+
     document = cast("Statistics", row.document)
     names = [column.name for column in document.columns]
     series = read_series(store.file(document.series), document.series, names)

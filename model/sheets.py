@@ -88,6 +88,11 @@ def app_guide(row: Row, store: Store) -> Row | None:
     return guide if guide and guide.kind == "guides" and sheet_languages(guide) else None
 
 
+def has_address(row: Row, store: Store) -> bool:
+    """Return whether what the QR code leads to is there: an app's short address is Vietnamese."""
+    return row.kind != "guides" or app_guide(row, store) is not None
+
+
 def is_over(row: Row, store: Store) -> bool:
     """Return whether nobody should print this any more: the campaign or the app is over."""
     if row.state == "expired":
@@ -108,7 +113,7 @@ class Download(NamedTuple):
 
 def downloads(row: Row, store: Store) -> tuple[Download, ...]:
     """Return what can be printed for a guide or a campaign now, in the row's language first."""
-    if not can_typeset() or is_over(row, store):
+    if not can_typeset() or is_over(row, store) or not has_address(row, store):
         return ()
     return tuple(
         Download(

@@ -251,6 +251,18 @@ def test_without_typst_there_are_codes_but_no_sheets(
     assert ".pdf" not in html
 
 
+def test_nothing_is_printed_that_leads_nowhere(tmp_path: Path) -> None:
+    site, families = small_site(tmp_path)
+    put(site, "guides/cai-mau.en", guide())
+    put(site, "guides/rieng.en", guide())
+    building.build(site, families=families)
+    made = building.tree(site / "output")
+    assert len(made) == 2 * 2 * len(FORMS)
+    assert not any("rieng" in path for path in made), "no Vietnamese guide, so no /a/rieng/"
+    (site / "content/guides/cai-mau.md").unlink()
+    assert len(building.build(site, families=families).removed) == 2 * 2 * len(FORMS)
+
+
 def test_one_command_pictures_all_that_was_made(site: Path, tmp_path: Path) -> None:
     made = picture_all(site, tmp_path / "anh", 300)
     assert len(made) > 2 * len(FORMS)

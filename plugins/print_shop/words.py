@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from model.artwork import install_path, unprintable
 from model.colour import LEAST, ink_on, readable
 from model.output import LANGUAGE, Row, Store, list_name
-from model.sheets import app_guide, is_over, sheet_languages
+from model.sheets import app_guide, has_address, is_over, sheet_languages
 from model.words import Words
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class SheetWords:
 
 def sheet_words(row: Row, lang: str, store: Store) -> SheetWords | None:
     """Return what the sheets of a guide or a campaign say; None if they have no words for it."""
-    if lang not in sheet_languages(row):
+    if lang not in sheet_languages(row) or not has_address(row, store):
         return None
     if is_over(row, store):
         return _of_the_past(row, lang, store)
