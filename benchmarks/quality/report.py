@@ -13,6 +13,7 @@ from benchmarks.quality.drawing import Drawing
 from benchmarks.quality.lighthouse import CATEGORIES, Score
 from benchmarks.quality.weights import PAGE, SCRIPTS, WIRE, FamilyWeight, PageWeight
 from benchmarks.quality.widgets import SCRIPT, WIDGET, WidgetWeight, script_weight
+from model.kinds import FACES
 
 PAGE_FILE = Path(__file__).resolve().parents[2] / "docs" / "quality.md"
 HEAD = """# How good the pages are
@@ -66,9 +67,7 @@ def _promises(found: Found, over: Sequence[str]) -> Iterator[str]:
     yield "## What was promised\n"
     yield "| | bound | worst | |\n|---|---:|---:|---|"
     homes = [page for page in found.pages if page.template == "home"]
-    typical = [
-        page for page in found.pages if " " not in page.template and page.template != "other"
-    ]
+    typical = [page for page in found.pages if page.template in FACES]
     for name, pages in (("home page", homes), ("document without pictures", typical)):
         plain = [page for page in pages if not page.pictures]
         yield _bound(f"{name}: HTML and CSS, bytes", PAGE, max(p.raw for p in plain))
