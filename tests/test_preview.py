@@ -229,6 +229,15 @@ def test_pictures_travel_both_ways_and_are_checked(desk: Desk) -> None:
     assert not (desk.folder / "images/Sơ đồ.svg").exists()
 
 
+def test_a_picture_of_forty_megabytes_is_refused_with_the_cure(desk: Desk) -> None:
+    content = base64.b64encode(bytes(40 << 20)).decode()
+    asset = {"path": "images/to.jpg", "content": content, "encoding": "base64"}
+    status, answer = desk.call("persistMedia", asset=asset)
+    assert status == 409
+    assert "dưới 300 KB" in answer["error"]
+    assert not (desk.folder / "images/to.jpg").exists()
+
+
 @pytest.mark.parametrize("body", ["", "[]", "{", '{"action": "x"}', '{"action": "getEntry"}'])
 def test_a_call_that_makes_no_sense_is_refused(desk: Desk, body: str) -> None:
     origin = f"http://127.0.0.1:{desk.port}"

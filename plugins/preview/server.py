@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -99,11 +100,12 @@ class Answer(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Answer the editor's calls (the local proxy API of Decap CMS), and a decision."""
         length = self.headers.get("Content-Length") or "0"
-        size = int(length) if length.isascii() and length.isdigit() else LARGEST + 1
-        if not self._is_local() or not self._is_ours() or size > LARGEST:
+        if not self._is_local() or not self._is_ours() or not re.fullmatch("[0-9]{1,12}", length):
             self.close_connection = True  # the body was not read
             return self._send(403, b"", "text/plain")
-        body = self.rfile.read(size)
+        if int(length) > LARGEST:
+            return self._too_large(int(length))
+        body = self.rfile.read(int(length))
         path = urlsplit(self.path).path
         if path == PAGE:
             return self._decide(body)
@@ -111,6 +113,14 @@ class Answer(BaseHTTPRequestHandler):
             return self._send(404, b"", "text/plain")
         status, answer = self.server.editing.answer(body)
         return self._send(status, json.dumps(answer).encode(), "application/json")
+
+    def _too_large(self, left: int) -> None:
+        """Say so to the form, once it has sent all: a browser hears nothing before."""
+        self.close_connection = True
+        while left > 0 and (piece := self.rfile.read(min(left, 1 << 20))):
+            left -= len(piece)
+        answer = {"error": "Tệp quá nặng. Ảnh phải dưới 300 KB: thu nhỏ rồi chọn lại."}
+        self._send(409, json.dumps(answer).encode(), "application/json")
 
     def _review(self, path: str, name: str) -> None:
         """Answer with the list of what waits, one item of it, or how the sources are."""
