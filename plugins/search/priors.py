@@ -6,7 +6,7 @@ from model.output import LANGUAGE
 
 USUAL = 16
 PRIORS = {
-    "alerts": 28,
+    "alerts": 32,
     "contacts": 26,
     "misinformation": 25,
     "guides": 24,

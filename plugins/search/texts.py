@@ -26,9 +26,11 @@ HEAD = {
     "phone",
     "phones",
 }
+OTHERS = {("phones", "alerts"), ("phones", "guides"), ("phones", "questions")}
+"""Numbers that these documents mention: they are those of somebody else's page."""
 LEAD = {"summary", "fact", "area", "first", "tags", "section", "hazard", "purpose", "answer"}
 ASKED_FOR = {
-    "alerts": "cảnh báo khẩn cấp",
+    "alerts": "cảnh báo",
     "contacts": "số điện thoại",
     "misinformation": "tin đồn, thật không",
     "statistics": "số liệu thống kê",
@@ -96,7 +98,8 @@ def texts_of(document: Document, html: str) -> Texts:
     body: list[str] = []
     for name, value in document.model_dump(exclude_defaults=True).items():
         if name not in UNSEARCHED:
-            where = head if name in HEAD else lead if name in LEAD else body
+            own = name in HEAD and (name, document.kind) not in OTHERS
+            where = head if own else lead if name in LEAD else body
             where.extend(_strings(value))
     head += filter(None, (document.group_name, ASKED_FOR.get(document.kind, "")))
     lead += place_names(places_of(document))
