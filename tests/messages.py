@@ -6,10 +6,10 @@ from pathlib import Path
 
 from jinja2 import Environment, nodes
 
+from model.hazards import STAGES
 from model.kinds import KINDS, kind_class
 from model.kinds.alerts import SEVERITIES
 from model.kinds.campaigns import WEEKDAYS
-from model.kinds.guides import STAGES
 from model.kinds.misinformation import MANIPULATIONS, VERDICTS
 from model.kinds.questions import ORIGINS
 from model.sheets import FORMS

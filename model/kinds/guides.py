@@ -8,22 +8,12 @@ from typing import ClassVar, Literal
 from pydantic import Field, model_validator
 
 from model.fields import Group, Line, Lines, Link, Title, When
+from model.hazards import HAZARD, STAGES, hazard_list
 from model.kinds.base import Document
 from model.problem import FieldError
 from model.text import slug
 
 Stage = Literal["before", "during", "after"]
-
-STAGES = {
-    "before": ("truoc", "Việc chuẩn bị trước"),
-    "during": ("trong", "Việc cần làm khi đang xảy ra"),
-    "after": ("sau", "Việc cần làm sau đó"),
-}
-"""Stage -> (last part of the address of its list under a hazard, for ever; its name)."""
-
-
-HAZARD = "tinh-huong-"
-"""Before a hazard's code in the address of its list: documents may bear the hazard's name."""
 
 
 class Store(Group):
@@ -119,8 +109,3 @@ class Guide(Document):
         if self.hazard and self.stage:
             names.append(f"{hazard_list(self.hazard)}/{STAGES[self.stage][0]}")
         return tuple(dict.fromkeys(names))
-
-
-def hazard_list(hazard: str) -> str:
-    """Return the name of a hazard's list of guides: "guides/tinh-huong-lu-lut"."""
-    return f"guides/{HAZARD}{hazard}"

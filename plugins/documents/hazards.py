@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from model.kinds.guides import HAZARD, STAGES, hazard_list
+from model.hazards import HAZARD, STAGES, hazard_list
 from model.output import Row, Store, language_of, list_name
 from plugins.documents.trail import Place, list_path
 

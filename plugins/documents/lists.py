@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from model.hazards import HAZARD
 from model.kinds import KINDS, kind_class
 from model.output import Family, Key, ListChange, Row, Store, language_of, list_name
 from model.site import Site
@@ -191,7 +192,6 @@ def _sections(key: Key, store: Store, *, communes: bool) -> tuple[Place, ...]:
         for name in store.lists(f"{kind}/")
         if language_of(name) == lang and name.count("/") == 1
     ]
-    from model.kinds.guides import HAZARD
     from model.kinds.located import COMMUNE
 
     found = [name for name in names if _section(name).startswith(COMMUNE) == communes]
