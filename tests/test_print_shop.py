@@ -60,6 +60,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     put(folder, "guides/cai-mau", guide())
     put(folder, "guides/cai-mau.km", {**guide(), "summary": KHMER, "first": [KHMER, KHMER]})
     put(folder, "guides/rat-dai", {**guide(LONG[:290]), "summary": LONG * 2, "first": [LONG] * 9})
+    put(folder, "guides/mot-chu", {**guide("A" * 250), "summary": "ắ" * 900, "first": [LONG * 2]})
     put(folder, "guides/da-cu", guide("Mẫu Cũ", replaced_by="cai-mau"))
     artwork = [
         {
@@ -97,7 +98,12 @@ COUNTS = {"the": 10, "the-nha-in": 1, "ap-phich-a4": 1, "ap-phich-a3": 1, "de-ba
 
 @pytest.mark.parametrize(
     ("identity", "lang"),
-    [("guides/cai-mau", "vi"), ("guides/cai-mau", "km"), ("guides/rat-dai", "vi")],
+    [
+        ("guides/cai-mau", "vi"),
+        ("guides/cai-mau", "km"),
+        ("guides/rat-dai", "vi"),
+        ("guides/mot-chu", "vi"),
+    ],
 )
 def test_every_sheet_is_whole(site: Path, identity: str, lang: str) -> None:
     by_name = {form.name: form for form in FORMS}
