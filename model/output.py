@@ -15,13 +15,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 
 from model.kinds import FACES
 from model.kinds.base import Document, State
 from model.site import Site
 from model.words import Words
 
+T = TypeVar("T")
 Key = tuple[str, ...]
 """What tells one output of a family from another; the path is decided by it alone."""
 
@@ -181,8 +182,8 @@ class Store(Protocol):
         """
         ...
 
-    def derived(self, analysis: str, name: str, start: int, stop: int) -> Sequence[bytes]:
-        """Return what an analysis makes of each document of a list at ranks start..stop-1."""
+    def ledger(self, name: str) -> Tables:
+        """Return a ledger's tables, to be read; the ledger answers for what its changes touch."""
 
     def asset(self, name: str) -> str:
         """Return the public address of a static file of the theme, with its content's hash."""
@@ -198,26 +199,85 @@ class Store(Protocol):
         ...
 
 
-class Analysis(Protocol):
-    """Derives bytes from one document, kept between builds; `version` changes with its settings."""
+class Tables(Protocol):
+    """A ledger's tables, as SQLite takes them."""
 
-    name: str
+    def execute(self, sql: str, values: Sequence[object] = (), /) -> Iterator[tuple[Any, ...]]:
+        """Run a statement; return its rows."""
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[object]], /) -> object:
+        """Run a statement once for each of `rows`."""
+
+
+class Book(Protocol):
+    """What a ledger is kept from: the documents of the build, and hands to work with."""
+
+    @property
+    def site(self) -> Site:
+        """The site's configuration."""
+
+    @property
+    def tables(self) -> Tables:
+        """All ledgers' tables."""
+
+    def row(self, identity: str) -> Row | None:
+        """Return a document whatever its state, or None."""
+
+    def rows(self) -> Sequence[Row]:
+        """Return every current document, from the oldest."""
+
+    def body(self, identity: str) -> str:
+        """Return the sanitised HTML body of a document."""
+
+    def spread(self, make: Callable[[int], T], count: int) -> list[T]:
+        """Return what `make` makes of 0..count-1, over all cores; what it makes is pickled."""
+
+
+class Ledger(ABC):
+    """Tables that a plugin keeps in the build's memory, and its families render from.
+
+    A build tells which documents changed; `update` brings the tables to what they would be if they
+    were made anew, and says which outputs that touches. Its cost should follow the change. Tables
+    are named after the ledger: "<name>_...". The memory is dropped with the programme's version.
+    """
+
+    name: ClassVar[str]
     version: str
+    """Changes with whatever outputs are made from besides documents, site and programme."""
+    schema: ClassVar[Sequence[str]]
+    """Statements that make the tables."""
 
-    def derive(self, document: Document, html: str) -> bytes:
-        """Return what the families need to know of a document with the body `html`."""
+    @abstractmethod
+    def settings(self, site: Site) -> str:
+        """Return what of the site's configuration the tables are made from."""
+
+    @abstractmethod
+    def renew(self, book: Book) -> None:
+        """Make everything from nothing; the tables are empty."""
+
+    @abstractmethod
+    def update(self, book: Book, changed: Iterable[str]) -> Iterable[tuple[str, Key]] | None:
+        """Take in the documents with these ids; return the (family, key)s that are touched.
+
+        None: everything must be made anew (another cut of the whole); `keys` still tells of what
+        was, and `renew` follows.
+        """
+
+    @abstractmethod
+    def keys(self, tables: Tables) -> Iterable[tuple[str, Key]]:
+        """Return the (family, key) of every output that is made from the tables."""
 
 
 class Family(ABC):
     """Outputs of one sort. Subclasses override the keys that concern them."""
 
     name: ClassVar[str]
-    derives: ClassVar[str] = ""
-    """Name of the Analysis of every document that its renders read."""
     first: ClassVar[bool] = False
     """Whether its outputs are put on the disk before all others (alerts)."""
     slow: ClassVar[bool] = False
     """Whether the others are put on the disk before its outputs are even begun (search index)."""
+    tabled: ClassVar[bool] = False
+    """Whether its renders read a ledger's tables and no document."""
     draws: ClassVar[bool] = False
     """Whether its renders draw (`Store.kept`): made before those that show the same drawings."""
     awaits: ClassVar[bool] = False
@@ -257,11 +317,11 @@ class Registry:
 
     def __init__(self) -> None:
         self._families: dict[str, Family] = {}
-        self.analyses: dict[str, Analysis] = {}
+        self.ledgers: dict[str, Ledger] = {}
 
-    def analyse(self, analysis: Analysis) -> None:
-        """Register an analysis, or register it anew."""
-        self.analyses[analysis.name] = analysis
+    def keep(self, ledger: Ledger) -> None:
+        """Register a ledger, or register it anew."""
+        self.ledgers[ledger.name] = ledger
 
     def add(self, *families: Family) -> None:
         """Register families; a name twice is an error."""
@@ -291,9 +351,9 @@ class Registry:
         return len(self._families)
 
     def clear(self) -> None:
-        """Forget every family and analysis."""
+        """Forget every family and ledger."""
         self._families.clear()
-        self.analyses.clear()
+        self.ledgers.clear()
 
 
 registry = Registry()

@@ -11,20 +11,21 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from model.output import EVERY_DOCUMENT, Key, Registry
+from model.output import Key, ListChange, Registry
 from model.problem import Problem, Problems
 from model.site import Site
 from plugins.incremental import changes as ch
-from plugins.incremental.derived import Derived
 from plugins.incremental.digest import digest
 from plugins.incremental.discover import Found, discover
-from plugins.incremental.documents import Documents, StateDocuments
+from plugins.incremental.documents import Documents, MemoryDocuments, StateDocuments
 from plugins.incremental.intake import Intake
+from plugins.incremental.ledgers import BookOf, Ledgers
 from plugins.incremental.record import known_outputs, prune_kept, record
 from plugins.incremental.render import Batch, Renderer, Target, render
 from plugins.incremental.scout import Look
@@ -103,11 +104,11 @@ class Build:
         )
         self.tree = Tree(recipe.output, state.path.parent / "staging")
         self.report = Report()
-        analyses = recipe.registry.analyses.values()
+        ledgers = recipe.registry.ledgers.values()
         names = [family.name for family in recipe.registry]
-        names += [f"{analysis.name} {analysis.version}" for analysis in analyses]
+        names += [f"{ledger.name} {ledger.version}" for ledger in ledgers]
         self.engine = digest([recipe.engine, *sorted(names)])
-        self.derived = Derived(state.path, recipe.engine, analyses)
+        self.ledgers = Ledgers(state, ledgers, self.engine)
         self.anew = state.meta("engine") != self.engine
         token, booted = state.meta("token"), state.meta("boot") == boot_id()
         self.intact = bool(token) and booted and token == self.tree.token()
@@ -123,11 +124,13 @@ class Build:
         intake = self._intake()
         parsed = intake.read(found, self.recipe.workers)
         self.report.read = len(parsed)
-        with self.state.transaction():
+        with ExitStack() as commit:
+            commit.enter_context(self.state.transaction())
             changes, lists = intake.apply(parsed, found.gone, self.recipe.now)
             self._replace_bodies()
             self.targets.memory = intake.memory
-            wanted = self.targets.choose(changes, lists)
+            wanted = self._choose(changes, lists, commit)
+            self.state.db.execute("DELETE FROM pending")
             self._note_pending(wanted)
             self._remember(looked)
         for part in self._phases(wanted):
@@ -141,13 +144,43 @@ class Build:
             return self.recipe.look.began, self.recipe.look.found
         return time.time_ns(), discover(self.state.db, self.recipe.folder)
 
-    def _phases(self, wanted: dict[Wanted, str]) -> list[dict[Wanted, str]]:
-        """Return the parts in which to make the outputs: what is slow must not delay an alert."""
+    def _choose(
+        self, changes: list[ch.Change], lists: list[ListChange], commit: ExitStack
+    ) -> dict[Wanted, str]:
+        """Return what to render; where everything is looked at, the ledgers are brought up first.
+
+        That takes a commit before, so that all processes see the documents; a build killed between
+        the two is begun anew by the next.
+        """
+        anew = self.anew or bool(self.recipe.bodies)
+        anew = self.ledgers.note(changes, self.recipe.site, anew=anew)
+        touched: set[Wanted] = set()
+        if anew or self.targets.memory or self.targets.rekeys:
+            self.state.remember("engine", "")
+            commit.pop_all().close()
+            commit.enter_context(self.state.transaction())
+            documents = self.targets.memory or MemoryDocuments.of_state(self.state)
+            self.targets.memory = documents
+            touched = self.ledgers.take_in(self._book(documents))
+            self.targets.of_ledgers = self.ledgers.keys()
+        wanted = self.targets.choose(changes, lists)
+        return wanted | self.targets.paths(touched)
+
+    def _book(self, documents: Documents) -> BookOf:
+        return BookOf(self.recipe.site, self.state, documents, self.recipe.workers)
+
+    def _phases(self, wanted: dict[Wanted, str]) -> Iterator[dict[Wanted, str]]:
+        """Yield the parts in which to make the outputs: what is slow must not delay an alert."""
         slow = {item for item in wanted if self.recipe.registry[item[0]].slow}
-        if not self.intact or not slow:
-            return [wanted]
-        quick = {item: path for item, path in wanted.items() if item not in slow}
-        return [quick, {item: wanted[item] for item in wanted if item in slow}]
+        if not self.intact or not (slow or self.ledgers.behind):
+            yield wanted
+            return
+        yield {item: path for item, path in wanted.items() if item not in slow}
+        with self.state.transaction():
+            documents = self.targets.memory or StateDocuments(self.state)
+            touched = self.ledgers.take_in(self._book(documents)) if self.ledgers.behind else set()
+            self._note_pending(dict.fromkeys(touched, ""))
+        yield {item: wanted[item] for item in slow} | self.targets.paths(touched)
 
     def _make(self, wanted: dict[Wanted, str]) -> None:
         """Render outputs, put them in their places and remember them."""
@@ -186,9 +219,9 @@ class Build:
             self.state.db.execute("UPDATE document SET body = ? WHERE id = ?", (key, identity))
 
     def _note_pending(self, targets: dict[Wanted, str]) -> None:
-        self.state.db.execute("DELETE FROM pending")
         self.state.db.executemany(
-            "INSERT INTO pending VALUES (?, ?)", [(name, ch.key_text(key)) for name, key in targets]
+            "INSERT OR IGNORE INTO pending VALUES (?, ?)",
+            [(name, ch.key_text(key)) for name, key in targets],
         )
 
     def _remember(self, looked: int) -> None:
@@ -207,10 +240,7 @@ class Build:
             for (name, key), path in wanted.items()
         )
         documents: Documents = self.targets.memory or StateDocuments(self.state)
-        for analysis in sorted({self.recipe.registry[name].derives for name, _ in wanted} - {""}):
-            workers = self.recipe.workers
-            self.derived.prepare(self.state, documents, analysis, EVERY_DOCUMENT, workers)
-        store = RecordingStore(documents, self.inputs, self.derived, self.recipe.now)
+        store = RecordingStore(documents, self.inputs, self.state, self.recipe.now)
         self.report.rendered += len(targets)
         renderer = Renderer(self.recipe.registry, store, self.tree)
         return render(renderer, targets, self.recipe.workers)

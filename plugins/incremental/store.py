@@ -7,6 +7,8 @@ static files) are inputs with digests.
 from __future__ import annotations
 
 import json
+import os
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +18,9 @@ from model.catalogue import FOLDER, own_catalogue
 from model.output import LANGUAGE, Page, Row
 from model.site import Site
 from model.words import Words
-from plugins.incremental.derived import Derived
 from plugins.incremental.digest import digest
 from plugins.incremental.documents import Documents
+from plugins.incremental.state import State
 from plugins.incremental.templates import Templates
 
 SITE_FIELDS = {
@@ -119,10 +121,9 @@ class Inputs:
 class RecordingStore:
     """One build's Store; `begin` starts the record of the next output."""
 
-    def __init__(
-        self, documents: Documents, inputs: Inputs, derived: Derived, now: datetime
-    ) -> None:
-        self._documents, self._inputs, self._derived, self.now = documents, inputs, derived, now
+    def __init__(self, documents: Documents, inputs: Inputs, state: State, now: datetime) -> None:
+        self._documents, self._inputs, self._state, self.now = documents, inputs, state, now
+        self._owner = os.getpid()
         self._reading = Reading()
         self._granted: set[str] = set()
         self.shared: dict[str, str] = {}
@@ -176,11 +177,11 @@ class RecordingStore:
         self._reading.note(f"lists:{prefix}")
         return self._documents.lists(prefix)
 
-    def derived(self, analysis: str, name: str, start: int, stop: int) -> Sequence[bytes]:
-        """Return what an analysis makes of each document of a list at ranks start..stop-1."""
-        self._note_list(f"list:{name}", name)
-        rows = self._documents.slice(name, start, stop)
-        return self._derived.read(analysis, rows, self._documents)
+    def ledger(self, name: str) -> sqlite3.Connection:
+        """Return a ledger's tables, to be read; a fork opens the file itself."""
+        if self._owner != os.getpid():
+            self._owner, self._state = os.getpid(), State(self._state.path)
+        return self._state.db
 
     def file(self, name: str) -> bytes | None:
         """Return a file of the site's folder, or None."""

@@ -38,16 +38,26 @@ class Targets:
     """Outputs whose state on the disk is unknown: a build was cut short."""
     strangers: set[str] = field(default_factory=set)
     """Paths of outputs that no family makes any more."""
+    of_ledgers: set[Wanted] = field(default_factory=set)
+    """Every output that is made from ledgers, if they are up to date."""
 
     def choose(self, changes: list[ch.Change], lists: list[ListChange]) -> dict[Wanted, str]:
         """Return what to render: (family, key) -> path."""
         self.unfinished = self._unfinished()
         wanted = set(self._touched(changes, lists)) | self.unfinished
         wanted |= self._of_dirty_families() | self._of_site_keys()
-        site = self.inputs.digest("site:*")
-        if self.every or self.state.meta("site") != site:
-            self.state.remember("site", site)
+        if self.rekeys:
+            self.state.remember("site", self.inputs.digest("site:*"))
             wanted = self._rekey(wanted)
+        return self.paths(wanted)
+
+    @property
+    def rekeys(self) -> bool:
+        """Whether every output there is must be enumerated; ledgers are brought up before."""
+        return self.every or self.state.meta("site") != self.inputs.digest("site:*")
+
+    def paths(self, wanted: set[Wanted]) -> dict[Wanted, str]:
+        """Return the outputs with their paths."""
         return {(name, key): self.registry[name].path(key) for name, key in wanted}
 
     def _touched(self, changes: list[ch.Change], lists: list[ListChange]) -> Iterator[Wanted]:
@@ -121,6 +131,7 @@ class Targets:
                     self.strangers.add(path)
 
     def _every_key(self, memory: MemoryDocuments) -> Iterator[Wanted]:
+        yield from self.of_ledgers
         lists = [whole_list(name, 0, len(members)) for name, members in memory.members.items()]
         for family in self.registry:
             for row in memory.rows.values():

@@ -88,11 +88,10 @@ def answer(library: Library, options: argparse.Namespace) -> list[str]:
     """Return the lines to print for a query."""
     plan, results = library.search(" ".join(options.query))
     lines: list[str] = []
-    places = {member.id: place for place, member in enumerate(library.members)}
     for result in [result for result in results if wanted(result, options)][: options.so]:
         lines.append(line(result))
         if options.vi_sao:
-            lines += reasons(plan, places[result.row.id], library.source.count)
+            lines += reasons(plan, library.source.places[result.row.id], library.source.count)
     return lines
 
 

@@ -6,7 +6,7 @@ import re
 
 from model.fields import VIETNAM
 from model.kinds import kind_class
-from model.output import Row, Store
+from model.output import Row
 from model.text import fold, shorten
 from plugins.search.texts import plain
 
@@ -14,14 +14,14 @@ SUMMARY = 150
 _BREAKS = re.compile(r"[^a-z0-9]+")
 
 
-def card(row: Row, store: Store) -> list[object]:
+def card(row: Row, html: str) -> list[object]:
     """Return [title, address or 0, date "2021-08-28" or "", summary, codes of places].
 
     An address is 0 when the browser can tell it from kind and title.
     """
     document = row.document
     at = document.sorted_at
-    summary = getattr(document, "claim", "") or document.summary or plain(store.body(row.id))
+    summary = getattr(document, "claim", "") or document.summary or plain(html)
     return [
         document.title,
         0 if row.path == guess(row.kind, document.title) else row.path,

@@ -15,9 +15,11 @@ from typing import Any, NamedTuple
 
 from whoosh import fields, formats, index
 
-from plugins.search.layout import boundary
+from plugins.search.entry import is_word
+from plugins.search.layout import age_limits, freshness, numbers, parts, slots, spot
 from plugins.search.packing import Posting, strongest, worth_keeping
 from plugins.search.plan import Entry
+from plugins.search.shards import levels
 from plugins.search.streams import Token
 
 TOKENS, WORD, ID, DIGEST = "tokens", "word", "id", "digest"
@@ -29,6 +31,8 @@ class Member(NamedTuple):
     id: str
     digest: str
     prior: int
+    day: int
+    """Day of its date since 1970; 0: none."""
 
 
 class _Weighted(fields.FieldType):  # type: ignore[misc]
@@ -50,11 +54,6 @@ def _schema() -> Any:
         **{TOKENS: _Weighted(), WORD: _Weighted()},
         **{ID: fields.ID(stored=True, unique=True), DIGEST: fields.STORED},
     )
-
-
-def is_word(key: str) -> bool:
-    """Whether a key is a word of the vocabulary: no pair, synonym, number or monster."""
-    return " " not in key and key[0] != "=" and not key.isdecimal() and len(key) <= 20
 
 
 class Engine:
@@ -87,7 +86,7 @@ class Engine:
         writer.commit()
 
     def source(self, members: Sequence[Member]) -> WhooshSource:
-        """Return the index as the ranking's Source; `members` in order, from the oldest."""
+        """Return the index as the ranking's Source; `members` from the oldest."""
         return WhooshSource(self._index.reader(), members)
 
     def close(self) -> None:
@@ -99,18 +98,34 @@ class WhooshSource:
     """Postings out of Whoosh, cut as the shards are: base and fresh part, KEEP, lone pairs."""
 
     def __init__(self, reader: Any, members: Sequence[Member]) -> None:
-        self.reader, self.members = reader, members
+        self.reader = reader
         self.count = len(members)
-        self.base = boundary(self.count)
-        places = {member.id: place for place, member in enumerate(members)}
+        cuts = parts((member.id, member.id.startswith("alerts/")) for member in members)
+        spots = [spot(identity) for identity in cuts.base]
+        self.base = slots(spots)
+        """Numbers from here on are those of fresh and live documents."""
+        self.places = numbers(spots, self.base)
+        new = enumerate([*cuts.fresh, *cuts.live], self.base)
+        self.places |= {identity: number for number, identity in new}
+        self.members = {self.places[member.id]: member for member in members}
+        self._days = {number: member.day for number, member in self.members.items()}
+        base = [day for number, day in self._days.items() if number < self.base]
+        self._levels = levels(age_limits(base), base)
         self._place = {
-            number: places[item[ID]] for number, item in reader.iter_docs() if item[ID] in places
+            number: self.places[item[ID]]
+            for number, item in reader.iter_docs()
+            if item[ID] in self.places
         }
         self._words: dict[str, int] | None = None
 
     def prior(self, document: int) -> int:
         """Return the document's prior."""
         return self.members[document].prior
+
+    def freshness(self, document: int) -> int:
+        """Return how new a document is, 0..63; fresh and live ones are the newest."""
+        level = self._levels[self._days[document]] if document < self.base else -1
+        return freshness(level, self.count) if level >= 0 else 63
 
     def lookup(self, keys: Iterable[str]) -> Mapping[str, Entry]:
         """Return the entries of those keys that stand anywhere."""
@@ -128,7 +143,7 @@ class WhooshSource:
                     old.setdefault(pair, []).append(posting)
                 else:
                     new.setdefault(codes, []).append(posting)
-        stands, kept = strongest({codes: sorted(some) for codes, some in old.items()})
+        stands, kept = strongest({codes: sorted(some) for codes, some in old.items()}, self._days)
         if " " in key and not worth_keeping(kept):
             stands, kept = 0, {}
         fresh = len({document for some in new.values() for document, _ in some})

@@ -1,38 +1,123 @@
-"""How the index is cut into files: base and fresh part, leaves, cards, groups. All from counts.
+"""How the index is cut: live, fresh and base documents, their numbers, leaves, cards. All from ids.
 
-Documents are numbered from the oldest. The base is every document below a boundary, a multiple of
-STEP; the fresh part is the rest. A new document touches one small group of the fresh part; crossing
-the boundary makes the base once.
+Nothing here counts documents one by one: a document's part and number follow from its own id and
+its near neighbours, so that one document added, edited, moved in time or deleted leaves the numbers
+of (nearly) all others as they were.
+
+Live: the newest current alerts. Fresh: up to WINDOW of the newest other documents, cut where the
+smallest hash among them stands. Both are read by the browser as texts. Base: the rest, numbered by
+hash: a number is a slot of a table of BUCKETs of slots, at most half full.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from typing import NamedTuple
 
-from model.output import EVERY_DOCUMENT, ListChange
 from plugins.search.streams import KEY_BITS
 
-STEP = 16
+WINDOW = 16
+"""Fresh documents at most."""
+LIVE = 16
+"""Alerts at most that are kept out of the base."""
 GROUP = 4
-"""Fresh documents in one file: their texts, which the browser reads itself."""
-CARDS = 8
-"""Base documents whose result cards share a file."""
+"""Live or fresh documents in one file: their texts, which the browser reads itself."""
+BUCKET = 64
+CARDS = 16
+"""Slots whose result cards share a file: about 7 documents."""
+LEVELS = 16
+"""Levels of age; a level is twice as wide as the one before."""
 FOLDER = "tim-kiem"
 
 
-def boundary(count: int) -> int:
-    """Return how many of `count` documents the base has."""
-    return count // STEP * STEP
+class Parts(NamedTuple):
+    """Ids of the documents of each part; fresh and live ones from the oldest."""
+
+    base: Sequence[str]
+    fresh: Sequence[str]
+    live: Sequence[str]
 
 
-def leaves(base: int) -> int:
-    """Return how many leaves a base of this many documents has: about 2 to 3 KB each."""
-    return min(base // 2, 1300 + base * 14 // 100)
+class Spot(NamedTuple):
+    """What an id says of its document's place in the table of slots."""
+
+    hash: int
+    id: str
+
+    def bucket(self, slots: int) -> int:
+        """Return the bucket, of a table of so many slots."""
+        return (self.hash >> 32) * (slots // BUCKET) >> 32
 
 
-def card_files(base: int) -> int:
-    """Return how many files hold the cards of a base."""
-    return -(-base // CARDS)
+def spot(identity: str) -> Spot:
+    """Return the spot of a document."""
+    return Spot(int.from_bytes(blake2b(identity.encode(), digest_size=8).digest(), "big"), identity)
+
+
+def cut(tail: Sequence[str]) -> int:
+    """Return how many of the last WINDOW + 1 documents (or fewer: all) belong to the base."""
+    if len(tail) <= WINDOW:
+        return 0
+    marks = [blake2b(identity.encode(), digest_size=8, key=b"cut").digest() for identity in tail]
+    return marks.index(min(marks)) + 1
+
+
+def parts(ordered: Iterable[tuple[str, bool]]) -> Parts:
+    """Return the parts of a site; `ordered`: (id, whether an alert) from the oldest."""
+    found = list(ordered)
+    live = [identity for identity, alert in found if alert][-LIVE:]
+    away = set(live)
+    others = [identity for identity, _ in found if identity not in away]
+    tail = others[-WINDOW - 1 :]
+    start = len(others) - len(tail) + cut(tail)
+    return Parts(others[:start], others[start:], live)
+
+
+def steps(base: int) -> int:
+    """Return the slots that a base of so many documents needs at least: twice as many, in steps."""
+    wanted = max(1, 2 * base)
+    step = max(BUCKET, 1 << max(0, wanted.bit_length() - 4))
+    return -(-wanted // step) * step
+
+
+def slots(spots: Iterable[Spot]) -> int:
+    """Return the slots for a base: the fewest steps in which no bucket overflows."""
+    every = list(spots)
+    count = steps(len(every))
+    while every and not _fits(every, count):
+        count = steps(count // 2 + 1)
+    return count if every else 0
+
+
+def _fits(spots: Sequence[Spot], count: int) -> bool:
+    stand = [0] * (count // BUCKET)
+    for one in spots:
+        stand[one.bucket(count)] += 1
+    return max(stand) <= BUCKET
+
+
+def numbers(spots: Iterable[Spot], count: int) -> dict[str, int]:
+    """Return the number of each document of whole buckets in a table of `count` slots.
+
+    In the order of their hashes each takes the first free slot of its own sequence, so the table
+    does not tell in which order documents came.
+    """
+    taken: set[int] = set()
+    found: dict[str, int] = {}
+    for one in sorted(spots):
+        first, place = one.bucket(count) * BUCKET, one.hash % BUCKET
+        step = (one.hash // BUCKET) % BUCKET | 1
+        while first + place in taken:
+            place = (place + step) % BUCKET
+        taken.add(first + place)
+        found[one.id] = first + place
+    return found
+
+
+def leaves(count: int) -> int:
+    """Return how many leaves a table of this many slots has: about 2 to 3 KB each."""
+    return min(count // 4, 1200 + count * 65 // 1000)
 
 
 def leaf_of(number: int, count: int) -> int:
@@ -45,32 +130,15 @@ def first_number(leaf: int, count: int) -> int:
     return -(-(leaf << KEY_BITS) // count)
 
 
-def base_changed(change: ListChange) -> bool:
-    """Whether a change of the list of all documents reaches into the base."""
-    after = boundary(change.after)
-    moved = change.shifted_from is not None and change.shifted_from < after
-    return boundary(change.before) != after or moved or any(rank < after for rank in change.edited)
+def age_limits(days: Sequence[int]) -> list[int]:
+    """Return the days on which the levels of age begin; `days`: of all base documents.
+
+    A document's level is the number of limits that its day does not pass.
+    """
+    ordered = sorted(days, reverse=True)
+    return [ordered[16 << k] for k in range(LEVELS - 1) if 16 << k < len(ordered)]
 
 
-def base_files(change: ListChange, files: Callable[[int], int]) -> Iterable[int]:
-    """Return the numbers of the files that a change touches; `files`: how many a base has."""
-    if change.name != EVERY_DOCUMENT or not base_changed(change):
-        return ()
-    most = max(boundary(change.before), boundary(change.after))
-    return range(files(most))
-
-
-def groups(change: ListChange) -> Iterable[int]:
-    """Return the numbers of fresh groups that a change touches; group k has ranks 4k .. 4k + 3."""
-    if change.name != EVERY_DOCUMENT:
-        return ()
-    before, after = boundary(change.before), boundary(change.after)
-    low = after if change.before == 0 else min(before, after)
-    stop = max(change.before, change.after)
-    if before != after:
-        ranks = set(range(low, stop))
-    else:
-        ranks = {rank for rank in change.edited if rank >= low}
-        if change.shifted_from is not None:
-            ranks |= set(range(max(low, change.shifted_from), stop))
-    return sorted({rank // GROUP for rank in ranks})
+def freshness(level: int, count: int) -> int:
+    """Return how new a document of this level of age is among `count`: 0..63."""
+    return max(0, 63 - (12 << level) * 64 // max(1, count))

@@ -16,6 +16,7 @@ from model.site import Site
 from plugins.search.claims import KINDS as CLAIMED
 from plugins.search.claims import Claim, claim_of
 from plugins.search.engine import Engine, Member
+from plugins.search.entry import day_of, enabled
 from plugins.search.plan import PAIR, Feature, Plan, Source, likeness
 from plugins.search.priors import prior_of
 from plugins.search.ranking import Hit, rarity, related, score, search
@@ -78,9 +79,8 @@ class Library:
             Member(
                 row.id,
                 hashlib.sha256(f"{salt}{row.digest}".encode()).hexdigest(),
-                prior_of(row.kind, row.lang)
-                if row.kind in site.kinds and row.lang in site.languages
-                else 0,
+                prior_of(row.kind, row.lang),
+                day_of(row),
             )
             for row in self.rows
         ]
@@ -88,6 +88,8 @@ class Library:
         self.engine = Engine(folder / PLACE)
         self._bring_up_to_date()
         self.source = self.engine.source(self.members)
+        by_id = {row.id: row for row in self.rows}
+        self.by_number = {place: by_id[name] for name, place in self.source.places.items()}
 
     def _read(self, folder: Path, site: Site, now: datetime) -> list[Row]:
         rows = []
@@ -102,7 +104,7 @@ class Library:
             rows.append(Row(found.identity, file, digest, document.state(now), document))
             self.bodies[found.identity] = found.body
         return sorted(
-            (row for row in rows if row.state == "current"),
+            (row for row in rows if enabled(row, site)),
             key=lambda row: row.place(EVERY_DOCUMENT),
         )
 
@@ -121,9 +123,7 @@ class Library:
             if known.get(member.id) != member.digest
         ]
         if gone or stale:
-            self.engine.update(
-                gone, ((member, self.stream(row) if member.prior else []) for member, row in stale)
-            )
+            self.engine.update(gone, ((member, self.stream(row)) for member, row in stale))
 
     def search(self, query: str) -> tuple[Plan, Sequence[Result]]:
         """Return how a query was read and the documents found, the best first."""
@@ -138,20 +138,20 @@ class Library:
         """Return documents like this one, the most alike first, with near-duplicates marked."""
         own = self.stream(row)
         hits = score(whole_likeness(own, self.source), self.source)
-        others = [hit for hit in hits if self.rows[hit.document].id != row.id][:most]
+        others = [hit for hit in hits if self.by_number[hit.document].id != row.id][:most]
         pairs = {token.key for token in own if " " in token.key}
         return [
             Related(other, hit.score, alike(pairs, self.stream(other)) >= DOUBLE)
             for hit in others
-            for other in [self.rows[hit.document]]
+            for other in [self.by_number[hit.document]]
         ]
 
     def beside(self, row: Row, most: int = 5) -> list[Result]:
         """Return what the document's page shows readers under “Liên quan”."""
         document = row.document
         made = likeness(document.title, document.tags, document.summary, self.aliases)
-        return self.results(related(made, self.rows.index(row), self.source)[:most])
+        return self.results(related(made, self.source.places[row.id], self.source)[:most])
 
     def results(self, hits: Sequence[Hit]) -> list[Result]:
         """Return the documents of hits."""
-        return [Result(self.rows[hit.document], hit.score) for hit in hits]
+        return [Result(self.by_number[hit.document], hit.score) for hit in hits]

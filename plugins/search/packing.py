@@ -32,16 +32,21 @@ def packed_json(value: object) -> bytes:
     return deflate(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-def strongest(variants: Variants) -> tuple[int, Variants]:
-    """Return in how many documents a key stands, and its postings, at most KEEP of them."""
+def strongest(variants: Variants, days: Mapping[int, int]) -> tuple[int, Variants]:
+    """Return in how many documents a key stands, and its postings, at most KEEP of them.
+
+    `days`: the day of the document with each number.
+    """
     documents = {document for postings in variants.values() for document, _ in postings}
     if sum(map(len, variants.values())) <= KEEP:
         return len(documents), variants
     every = [
-        (-weight, -document, codes) for codes, some in variants.items() for document, weight in some
+        (-weight, -days[document], -document, codes)
+        for codes, some in variants.items()
+        for document, weight in some
     ]
     kept: dict[tuple[int, ...], list[Posting]] = {}
-    for weight, document, codes in sorted(every)[:KEEP]:
+    for weight, _, document, codes in sorted(every)[:KEEP]:
         kept.setdefault(codes, []).append((-document, -weight))
     return len(documents), {codes: sorted(some) for codes, some in kept.items()}
 
@@ -79,11 +84,16 @@ class Bits:
         width = value.bit_length()
         self.put(value, 2 * width - 1)
 
-    def bytes(self) -> bytes:
-        """Return everything, filled up with noughts to whole bytes."""
+    def all(self) -> tuple[int, int]:
+        """Return everything as one number, and its width."""
         value, width = 0, 0
         for part, size in [*self._done, (self._value, self._width)]:
             value, width = value << size | part, width + size
+        return value, width
+
+    def bytes(self) -> bytes:
+        """Return everything, filled up with noughts to whole bytes."""
+        value, width = self.all()
         rest = -width % 8
         return (value << rest).to_bytes((width + rest) // 8, "big")
 
@@ -107,46 +117,63 @@ def prefix_code(widths: Sequence[int]) -> list[int]:
 IMPACT_CODES = prefix_code(IMPACT_WIDTHS)
 
 
-def gap_low(base: int, postings: int) -> int:
-    """Return the low bits of the Rice code of the gaps between so many of `base` documents."""
-    return max(0, (max(1, base * 11 >> 4) // postings).bit_length() - 1)
+def gap_low(slots: int, postings: int) -> int:
+    """Return the low bits of the Rice code of the gaps between so many postings in the slots."""
+    return max(0, (max(1, slots * 11 >> 4) // postings).bit_length() - 1)
 
 
-def leaf(tag: bytes, base: int, low: int, entries: Sequence[tuple[int, Variants]]) -> bytes:
+def key_bits(
+    documents: int, variants: Mapping[int, Sequence[int]], pair: bool, slots: int
+) -> tuple[int, int]:
+    """Return the bits of one key in a leaf, and how many they are.
+
+    `variants`: codes (12 bits each of a pair's two, or 12 and a nought) -> postings in rising order
+    as number << 4 | impact. Written are: whether its documents' number stands apart from its
+    postings', and that number; spellings; of each its codes, number of postings and, of each
+    posting, distance to the one before and impact.
+    """
+    bits = Bits()
+    if documents == sum(map(len, variants.values())):
+        bits.put(0, 1)
+    else:
+        bits.put(1, 1)
+        bits.gamma(documents)
+    bits.gamma(len(variants))
+    for codes, postings in sorted(variants.items(), key=lambda item: (-len(item[1]), item[0])):
+        bits.rice(codes >> 12, CODE_LOW)
+        if pair:
+            bits.rice(codes & 4095, CODE_LOW)
+        bits.gamma(len(postings))
+        _postings(bits, slots, postings)
+    return bits.all()
+
+
+def _postings(bits: Bits, slots: int, postings: Sequence[int]) -> None:
+    low = gap_low(slots, len(postings))
+    mask, before, all_bits, total = (1 << low) - 1, -1, 0, 0
+    for posting in postings:
+        document, weight = posting >> 4, posting & 15
+        gap = document - before - 1
+        before, ones, width = document, gap >> low, IMPACT_WIDTHS[weight]
+        size = ones + 1 + low + width
+        value = (((1 << ones) - 1) << (1 + low) | gap & mask) << width | IMPACT_CODES[weight]
+        all_bits, total = all_bits << size | value, total + size
+    bits.put(all_bits, total)
+
+
+def leaf(tag: bytes, low: int, entries: Sequence[tuple[int, int, int]]) -> bytes:
     """Return a leaf: 4 bytes of tag, then bits: number of keys, each key in rising order.
 
-    Of a key: distance to the one before (the first: to `low`); whether its documents' number stands
-    apart from its postings', and that number; spellings; of each its codes, number of postings and,
-    of each posting, distance to the one before and impact.
+    `entries`: (number of the key, its bits, how many); before a key's own bits stands its distance
+    to the one before (the first: to `low`).
     """
     bits = Bits()
     bits.put(len(entries), 16)
     spread = max(1, (entries[-1][0] - low) // len(entries)) if entries else 1
     far = max(0, spread.bit_length() - 1)
     bits.put(far, 6)
-    for number, variants in entries:
+    for number, body, width in entries:
         bits.rice(number - low, far)
+        bits.put(body, width)
         low = number
-        count, kept = strongest(variants)
-        if count == sum(map(len, kept.values())):
-            bits.put(0, 1)
-        else:
-            bits.put(1, 1)
-            bits.gamma(count)
-        bits.gamma(len(kept))
-        for codes, postings in sorted(kept.items(), key=lambda item: (-len(item[1]), item[0])):
-            for code in codes[: 1 + (number & 1)]:
-                bits.rice(code, CODE_LOW)
-            _postings(bits, base, postings)
     return tag + bits.bytes()
-
-
-def _postings(bits: Bits, base: int, postings: Sequence[Posting]) -> None:
-    bits.gamma(len(postings))
-    low = gap_low(base, len(postings))
-    mask, before = (1 << low) - 1, -1
-    for document, weight in postings:
-        gap = document - before - 1
-        before, ones, width = document, gap >> low, IMPACT_WIDTHS[weight]
-        value = ((1 << ones) - 1) << (1 + low) | gap & mask
-        bits.put(value << width | IMPACT_CODES[weight], ones + 1 + low + width)

@@ -97,6 +97,9 @@ class Source(Protocol):
     def prior(self, document: int) -> int:
         """Return the document's prior in sixteenths; 0 leaves it out."""
 
+    def freshness(self, document: int) -> int:
+        """Return how new the document is among all, 0..63."""
+
 
 @dataclass(frozen=True)
 class Feature:

@@ -196,7 +196,7 @@ def _weighed(
     for document, value in total.items():
         prior = source.prior(document)
         if prior:
-            factor = prior * 64 + document * 64 // source.count
+            factor = prior * 64 + source.freshness(document)
             covered = places.get(document, 0).bit_count()
             share = factor * (units + covered) // (2 * units)
             hits.append(Hit(document, value * share >> 10, covered))

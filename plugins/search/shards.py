@@ -1,243 +1,172 @@
-"""The shards that browsers read: leaves of postings, cards, words, fresh texts, manifests."""
+"""The files that browsers read, made from the index's tables: leaves, cards, words, manifests."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable
-from itertools import groupby
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from model.kinds import kind_class
-from model.output import EVERY_DOCUMENT, Family, Key, ListChange, Row, Store, list_name
-from model.site import Site
+from model.output import Family, Key, Store, Tables, list_name
 from plugins.search.analysis import Aliases, spelled
-from plugins.search.base import STREAMS, Base
-from plugins.search.cards import card
-from plugins.search.layout import (
-    CARDS,
-    FOLDER,
-    GROUP,
-    base_files,
-    boundary,
-    card_files,
-    first_number,
-    groups,
-    leaves,
-)
-from plugins.search.packing import leaf, packed_json
+from plugins.search.entry import sorts
+from plugins.search.layout import CARDS, FOLDER, GROUP, age_limits, leaves
+from plugins.search.leaf import file_of, tag
+from plugins.search.ledger import NAME
+from plugins.search.packing import deflate, packed_json
 from plugins.search.priors import prior_of
-from plugins.search.texts import texts_of
+from plugins.search.tables import FRESH, LIVING, members, meta, number_of, stands
 
 
-class OfBase(Family):
-    """A family of files made from the base; they share what was loaded for one build."""
+class OfIndex(Family):
+    """A family of files made from the index's tables, whose ledger says what a change touches."""
 
     slow: ClassVar[bool] = True
-    _shared: ClassVar[Base | None] = None
+    tabled: ClassVar[bool] = True
 
-    def list_keys(self, change: ListChange) -> Iterable[Key]:
-        """Return the files that the change touches."""
-        return [(f"{number:05d}",) for number in base_files(change, self.files)]
-
-    def files(self, base: int) -> int:
-        """Return how many files a base of this many documents has."""
-        return 1
-
-    def foreseen(self, key: Key) -> Iterable[str]:
-        """Return the list of all documents."""
-        return [f"list:{EVERY_DOCUMENT}"]
-
-    def base(self, store: Store) -> Base:
-        """Return the base of the build that `store` serves."""
-        kinds = store.site.kinds  # read for every output, because what is shared is read once
-        shared = OfBase._shared
-        if shared is None or shared.store is not store or shared.kinds != kinds:
-            shared = OfBase._shared = Base(store)
-        return shared
-
-
-class Leaves(OfBase):
-    """`tim-kiem/i/<n>.bin`: keys by the hash of their text, with their postings."""
-
-    name: ClassVar[str] = "search-leaves"
-    derives: ClassVar[str] = STREAMS
-
-    def files(self, base: int) -> int:
-        """Return the number of leaves."""
-        return leaves(base)
-
-    def path(self, key: Key) -> str:
-        """Return the leaf's path."""
-        return f"{FOLDER}/i/{int(key[0])}.bin"
-
-    def render(self, key: Key, store: Store) -> bytes | None:
-        """Return the leaf, or None if the base has no such leaf."""
-        base, number = self.base(store), int(key[0])
-        count = leaves(base.count)
-        if number >= count:
-            return None
-        low = first_number(number, count)
-        return leaf(base.tag, base.count, low, base.entries(number))
-
-
-class Cards(OfBase):
-    """`tim-kiem/d/<n>.bin`: what a result shows, eight documents a file."""
-
-    name: ClassVar[str] = "search-cards"
-
-    def files(self, base: int) -> int:
-        """Return the number of files of cards."""
-        return card_files(base)
-
-    def path(self, key: Key) -> str:
-        """Return the cards' path."""
-        return f"{FOLDER}/d/{int(key[0])}.bin"
-
-    def render(self, key: Key, store: Store) -> bytes | None:
-        """Return the cards, or None if the base has no such documents."""
-        base, start = self.base(store), int(key[0]) * CARDS
-        rows = base.rows[start : start + CARDS]
-        if not rows:
-            return None
-        return packed_json(
-            [int.from_bytes(base.tag, "little"), *(card(row, store) for row in rows)]
-        )
-
-
-class Words(OfBase):
-    """`tim-kiem/words.bin`: the base's words, for repair of typing errors and completion."""
-
-    name: ClassVar[str] = "search-words"
-    derives: ClassVar[str] = STREAMS
+    pattern: ClassVar[str]
+    """The file's path below the index's folder; {0}, {1}: the parts of the key."""
 
     def path(self, key: Key) -> str:
         """Return the file's path."""
-        return f"{FOLDER}/words.bin"
+        return f"{FOLDER}/{self.pattern.format(*key)}"
+
+
+class Leaves(OfIndex):
+    """`tim-kiem/i/<n>.bin`: keys by the hash of their text, with their postings."""
+
+    name: ClassVar[str] = "search-leaves"
+    pattern: ClassVar[str] = "i/{0}.bin"
 
     def render(self, key: Key, store: Store) -> bytes | None:
-        """Return the words in order, each as: letters shared with the last, rest, log2 of count."""
-        base = self.base(store)
-        if not base.count:
+        """Return the leaf, or None if the base has no such leaf."""
+        tables, number = store.ledger(NAME), int(key[0])
+        slots = number_of(tables, "slots")
+        if number >= leaves(slots):
             return None
-        count: Counter[str] = Counter()
-        for _, words in base.streams:
-            count.update(set(words))
-        return vocabulary(count)
+        found = tables.execute("SELECT data FROM search_leaf WHERE leaf = ?", (number,))
+        return file_of(next(found)[0], number, slots)
 
 
-def vocabulary(count: Counter[str]) -> bytes:
-    """Return the packed words; long numbers and words seen once in a large base are left out."""
-    return packed_json(
-        [
-            [word, number.bit_length()]
-            for word, number in sorted(count.items())
-            if not word.isdecimal() and len(word) <= 20
-        ]
-    )
+class Cards(OfIndex):
+    """`tim-kiem/d/<n>.bin`: what a result shows, of the documents in sixteen slots."""
+
+    name: ClassVar[str] = "search-cards"
+    pattern: ClassVar[str] = "d/{0}.bin"
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return the cards as {place in the file: card}, or None if all the slots are empty."""
+        first = int(key[0]) * CARDS
+        sql = "SELECT number, card FROM search_doc WHERE number >= ? AND number < ? ORDER BY number"
+        found = list(store.ledger(NAME).execute(sql, (first, first + CARDS)))
+        if not found:
+            return None
+        parts = ",".join(f'"{number - first}":{card}' for number, card in found)
+        return deflate(f"{{{parts}}}".encode())
 
 
-class Manifest(OfBase):
-    """`tim-kiem/base.json`: what the base is, which kind each document is of, synonyms."""
+class Words(OfIndex):
+    """`tim-kiem/words.bin`: the base's words, for repair of typing errors and completion."""
+
+    name: ClassVar[str] = "search-words"
+    pattern: ClassVar[str] = "words.bin"
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return each word with the bit length of its documents' number, in order of words."""
+        found = store.ledger(NAME).execute("SELECT word, count FROM search_word ORDER BY word")
+        words = [[word, count.bit_length()] for word, count in found]
+        return packed_json(words) if words else None
+
+
+class Table(OfIndex):
+    """`tim-kiem/table.bin`: the kind and the age of the document in each slot."""
+
+    name: ClassVar[str] = "search-table"
+    pattern: ClassVar[str] = "table.bin"
+
+    def render(self, key: Key, store: Store) -> bytes | None:
+        """Return under deflate a byte a slot (0: empty, else 1 + sort), a byte a document (age)."""
+        tables = store.ledger(NAME)
+        sorts, days = meta(tables, "sorts"), array("H", meta(tables, "days"))
+        if not sorts:
+            return None
+        stand = [day for day, sort in zip(days, sorts, strict=True) if sort]
+        limits = age_limits(stand)
+        return deflate(sorts + bytes(map(levels(limits, stand).__getitem__, stand)))
+
+
+def levels(limits: Sequence[int], days: Iterable[int]) -> Mapping[int, int]:
+    """Return day -> level of age; `limits`: falling days."""
+    rising = limits[::-1]
+    return {day: len(rising) - bisect_left(rising, day) for day in set(days)}
+
+
+class Manifest(OfIndex):
+    """`tim-kiem/base.json`: what the base is, kinds with their priors, synonyms."""
 
     name: ClassVar[str] = "search-base"
+    pattern: ClassVar[str] = "base.json"
 
     def __init__(self, aliases: Aliases) -> None:
         self.aliases = aliases
 
-    def site_keys(self, site: Site) -> Iterable[Key]:
-        """Return the one manifest."""
-        return [("00000",)]
-
-    def path(self, key: Key) -> str:
-        """Return the manifest's path."""
-        return f"{FOLDER}/base.json"
-
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the manifest as JSON."""
-        base = self.base(store)
-        names = [(kind, lang) for kind in base.kinds for lang in store.site.languages]
-        order = {list_name(*name): place for place, name in enumerate(names)}
-        listed = [list_name(row.kind, row.lang) for row in base.rows]
-        runs = [
-            number
-            for place, run in groupby(order.get(name, -1) for name in listed)
-            for number in (place, len(list(run)))
-        ]
+        tables = store.ledger(NAME)
+        slots = number_of(tables, "slots")
         value = {
-            "count": base.count,
-            "leaves": leaves(base.count),
-            "tag": int.from_bytes(base.tag, "little"),
-            "version": base.version,
+            "slots": slots,
+            "leaves": leaves(slots),
+            "tag": tag(slots),
+            "version": base_version(tables),
             "kinds": [
                 [list_name(kind, lang), prior_of(kind, lang), kind_class(kind).prefix]
-                for kind, lang in names
+                for kind, lang in sorts(store.site)
             ],
-            "runs": runs,
             "aliases": spelled(self.aliases.forms),
         }
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-class Now(Family):
-    """`tim-kiem/now.json`: how many documents there are, base and fresh."""
+def base_version(tables: Tables) -> str:
+    """Return a hash of all that the base is made of."""
+    return f"{number_of(tables, 'slots'):x}-{number_of(tables, 'sum'):x}"
+
+
+class Now(OfIndex):
+    """`tim-kiem/now.json`: how many documents there are, which base, the fresh and live parts."""
 
     name: ClassVar[str] = "search-now"
-    slow: ClassVar[bool] = True
-    """Made with the base, so that the numbers fit it."""
-
-    def site_keys(self, site: Site) -> Iterable[Key]:
-        """Return the one file."""
-        return [("now",)]
-
-    def path(self, key: Key) -> str:
-        """Return the file's path."""
-        return f"{FOLDER}/now.json"
+    pattern: ClassVar[str] = "now.json"
 
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the numbers, and a hash of the fresh part that tells copies of it apart."""
-        count = store.count(EVERY_DOCUMENT)
-        base = boundary(count)
-        rows = store.slice(EVERY_DOCUMENT, base, count)
-        names = "\n".join(f"{row.id} {row.digest}" for row in rows)
-        version = hashlib.sha256(names.encode()).hexdigest()[:12]
-        return json.dumps({"count": count, "base": base, "fresh": version}).encode()
+        tables = store.ledger(NAME)
+        new = [members(tables, part) for part in (FRESH, LIVING)]
+        value = {
+            "count": stands(tables),
+            "base": base_version(tables),
+            "new": [len(some) for some in new],
+            "fresh": hashlib.sha256(repr(new).encode()).hexdigest()[:12],
+        }
+        return json.dumps(value).encode()
 
 
-class Fresh(Family):
-    """`tim-kiem/f/<k>.bin`: texts of four of the newest documents, for the browser to read."""
+class Fresh(OfIndex):
+    """`tim-kiem/f/<part>-<k>.bin`: four of the newest documents, for the browser to read.
+
+    Part 1 are the newest documents, part 2 the alerts.
+    """
 
     name: ClassVar[str] = "search-fresh"
-    slow: ClassVar[bool] = True
-
-    def list_keys(self, change: ListChange) -> Iterable[Key]:
-        """Return the groups that the change touches."""
-        return [(str(number),) for number in groups(change)]
-
-    def foreseen(self, key: Key) -> Iterable[str]:
-        """Return the list of all documents."""
-        return [f"list:{EVERY_DOCUMENT}"]
-
-    def path(self, key: Key) -> str:
-        """Return the group's path."""
-        return f"{FOLDER}/f/{key[0]}.bin"
+    pattern: ClassVar[str] = "f/{0}-{1}.bin"
 
     def render(self, key: Key, store: Store) -> bytes | None:
-        """Return each document's card and texts, or None if no fresh document is in the group."""
-        start = int(key[0]) * GROUP
-        if start < boundary(store.count(EVERY_DOCUMENT)):
-            return None
-        rows = store.slice(EVERY_DOCUMENT, start, start + GROUP)
-        return packed_json([fresh(row, store) for row in rows]) if rows else None
-
-
-def fresh(row: Row, store: Store) -> list[object]:
-    """Return kind, card and texts of a fresh document; an empty list if its kind is off."""
-    if row.kind not in store.site.kinds or row.lang not in store.site.languages:
-        return []
-    return [
-        list_name(row.kind, row.lang),
-        *card(row, store),
-        *texts_of(row.document, store.body(row.id))[1:],
-    ]
+        """Return each document's card and texts, or None if there is no such group."""
+        sql = "SELECT card, text FROM search_doc WHERE part = ? ORDER BY place LIMIT ? OFFSET ?"
+        where = (int(key[0]), GROUP, int(key[1]) * GROUP)
+        found = [f"[{card},{text}]" for card, text in store.ledger(NAME).execute(sql, where)]
+        return deflate(f"[{','.join(found)}]".encode()) if found else None

@@ -277,12 +277,12 @@ function score({units, features, entries}, source) {
     if (!prior) continue;
     let covered = 0;
     for (let mask = places.get(d); mask; mask &= mask - 1) covered++;
-    hits.push([d, div(value * div((prior * 64 + div(d * 64, source.count)) * (n + covered), 2 * n), 1024), covered]);
+    hits.push([d, div(value * div((prior * 64 + source.freshness(d)) * (n + covered), 2 * n), 1024), covered]);
   }
   return hits.sort((a, b) => b[1] - a[1] || b[0] - a[0]);
 }
 
-// source: {count, lookup(keys) -> Map(key -> {count, variants: [[codes, documents, impacts]]}), words(), prior(document)}
+// source: {count, lookup(keys) -> Map(key -> {count, variants: [[codes, documents, impacts]]}), words(), prior(document), freshness(document)}
 // Hits: [document, score, how many places of the query it has something of]
 export async function search(query, source, aliases, typing) {
   const made = plan(query, aliases);
@@ -328,7 +328,7 @@ const WIDTHS = [9, 9, 4, 3, 2, 3, 3, 4, 4, 4, 5, 6, 7, 5, 5, 8], IMPACTS = new M
 }
 
 // The leaf of plugins/search/packing.py
-function parseLeaf(bytes, base, low) {
+function parseLeaf(bytes, slots, low) {
   const found = new Map();
   let at = 32;
   const bit = () => {
@@ -365,7 +365,7 @@ function parseLeaf(bytes, base, low) {
     for (let spellings = gamma(); spellings > 0; spellings--) {
       const codes = low % 2 ? [rice(3), rice(3)] : [rice(3)];
       const documents = [], impacts = [], postings = gamma();
-      const width = Math.max(0, 31 - Math.clz32(div(Math.max(1, (base * 11) >> 4), postings)));
+      const width = Math.max(0, 31 - Math.clz32(div(Math.max(1, (slots * 11) >> 4), postings)));
       for (let i = 0, before = -1; i < postings; i++) {
         before += rice(width) + 1;
         documents.push(before);
@@ -390,12 +390,27 @@ export class Shards {
   async open(reload) {
     const read = async (name) => JSON.parse(new TextDecoder().decode(await this.get(name, reload)));
     const [now, base] = await Promise.all([read('now.json'), read('base.json')]);
-    if (now.base !== base.count) throw new Stale('manifests differ');
-    Object.assign(this, {now, base, count: now.count, aliases: aliasTable(base.aliases)});
+    if (now.base !== base.version) throw new Stale('manifests differ');
+    Object.assign(this, {now, base, texts: [], count: now.count, aliases: aliasTable(base.aliases)});
     this.kinds = new Map(base.kinds.map(([kind, prior, prefix]) => [kind, {prior, prefix}]));
-    this.kindOf = new Uint8Array(base.count);
-    for (let i = 0, at = 0; i < base.runs.length; i += 2) this.kindOf.fill(base.runs[i] + 1, at, (at += base.runs[i + 1]));
     return this;
+  }
+
+  // The kind (1 more than its place) and the level of age of the document in each slot
+  table() {
+    this.slots ||= this.readTable();
+    this.slots.catch(() => { this.slots = null; });
+    return this.slots;
+  }
+
+  async readTable() {
+    const {slots, version} = this.base;
+    const bytes = slots ? await this.packed('table.bin', version) : new Uint8Array(0);
+    this.sorts = bytes.subarray(0, slots);
+    this.ages = new Uint8Array(slots);
+    let at = slots;
+    this.sorts.forEach((sort, i) => { if (sort) this.ages[i] = bytes[at++]; });
+    if (this.sorts.length !== slots || at !== bytes.length) throw new Stale('another table');
   }
 
   async packed(path, version) {
@@ -408,12 +423,17 @@ export class Shards {
 
   // Kind and, if it is not Vietnamese, language: "guides", "guides.en"
   sort(document) {
-    if (document >= this.base.count) return (this.texts[document - this.base.count] || [])[0];
-    return (this.base.kinds[this.kindOf[document] - 1] || [])[0];
+    const {slots, kinds} = this.base, own = this.texts[document - slots];
+    const place = document < slots ? this.sorts[document] - 1 : own ? own[0][0] : -1;
+    return (kinds[place] || [])[0];
   }
 
   prior(document) {
     return (this.kinds.get(this.sort(document)) || {prior: 0}).prior;
+  }
+
+  freshness(document) {
+    return document < this.base.slots ? Math.max(0, 63 - div((12 << this.ages[document]) * 64, this.count)) : 63;
   }
 
   leaf(number) {
@@ -421,7 +441,7 @@ export class Shards {
       const {leaves, tag, version} = this.base;
       const parsed = this.get(`i/${number}.bin?v=${version}`).then((bytes) => {
         if (bytes.length < 4 || new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) !== tag) throw new Stale('another leaf');
-        return parseLeaf(bytes, this.base.count, Math.ceil((number * 2 ** 36) / leaves));
+        return parseLeaf(bytes, this.base.slots, Math.ceil((number * 2 ** 36) / leaves));
       });
       parsed.catch(() => this.leaves.delete(number));
       this.leaves.set(number, parsed);
@@ -446,19 +466,18 @@ export class Shards {
   }
 
   async readFresh() {
-    const {base, count, fresh} = this.now, groups = [];
-    for (let k = base / 4; k * 4 < count; k++) groups.push(this.json(`f/${k}.bin`, fresh));
+    const {now: {new: sizes, fresh}, base: {slots}} = this, groups = [];
+    sizes.forEach((size, i) => { for (let k = 0; k * 4 < size; k++) groups.push(this.json(`f/${i + 1}-${k}.bin`, fresh)); });
     this.texts = (await Promise.all(groups)).flat();
-    if (this.texts.length !== count - base) throw new Stale('another fresh part');
+    if (this.texts.length !== sizes[0] + sizes[1]) throw new Stale('another fresh part');
     const postings = new Map();
-    this.texts.forEach((text, i) => {
-      if (!text.length) return;
-      for (const [full, impact] of stream([text[1], ...text.slice(6)], this.aliases)) {
+    this.texts.forEach(([card, texts], i) => {
+      for (const [full, impact] of stream([card[1], ...texts], this.aliases)) {
         const [key, codes] = full.split('\t');
         if (!postings.has(key)) postings.set(key, new Map());
         const variants = postings.get(key);
         if (!variants.has(codes)) variants.set(codes, [codes.split(',').map(Number), [], []]);
-        variants.get(codes)[1].push(base + i);
+        variants.get(codes)[1].push(slots + i);
         variants.get(codes)[2].push(impact);
       }
     });
@@ -466,7 +485,7 @@ export class Shards {
   }
 
   async lookup(keys) {
-    const found = new Map(), {leaves} = this.base;
+    const found = new Map(), {leaves} = this.base, table = this.table();
     const read = [...keys].map(async (key) => {
       const number = keyNumber(key), own = this.fresh();
       const leaf = leaves ? await this.leaf(div(number * leaves, 2 ** 36)) : new Map();
@@ -475,7 +494,7 @@ export class Shards {
       const count = entry.count + new Set(variants.flatMap((v) => v[1])).size;
       if (count) found.set(key, {count, variants: [...entry.variants, ...variants]});
     });
-    await Promise.all(read);
+    await Promise.all([table, ...read]);
     return found;
   }
 
@@ -494,20 +513,12 @@ export class Shards {
   }
 
   async card(document) {
-    const kind = this.kind(document), {prefix} = this.kinds.get(kind);
-    let card;
-    let text = '';
-    if (document >= this.base.count) {
-      const row = this.texts[document - this.base.count];
-      card = row.slice(1, 6);
-      text = row[8];
-    } else {
-      const file = await this.json(`d/${div(document, 8)}.bin`, this.base.version);
-      if (file[0] !== this.base.tag) throw new Stale('other cards');
-      card = file[1 + (document % 8)];
-    }
-    const [title, path, date, summary, places] = card;
-    return {document, kind, title, date, summary, text, places: places.split(' '), path: path || `/${prefix}/${slug(title)}/`};
+    const {slots, version, kinds} = this.base;
+    const [card, texts] = document < slots
+      ? [(await this.json(`d/${document >> 4}.bin`, version))[document & 15], []] : this.texts[document - slots];
+    if (!card || !kinds[card[0]] || kinds[card[0]][0] !== this.sort(document)) throw new Stale('other cards');
+    const [sort, title, path, date, summary, places] = card;
+    return {document, kind: this.kind(document), title, date, summary, text: texts[2] || '', places: places.split(' '), path: path || `/${kinds[sort][2]}/${slug(title)}/`};
   }
 
   search(query, typing) {

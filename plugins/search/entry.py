@@ -1,0 +1,86 @@
+"""What the index keeps of one document: its stream, its card, its place among the others."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from array import array
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from model.output import EVERY_DOCUMENT, Row
+from model.site import Site
+from plugins.search.analysis import Aliases
+from plugins.search.cards import card
+from plugins.search.streams import pack, stream, unpack
+from plugins.search.texts import texts_of
+
+DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A document's packed token stream, as the memory keeps it; b"": no document."""
+
+    data: bytes
+
+    @cached_property
+    def parts(self) -> tuple[array[int], frozenset[str]]:
+        """The items (key << 28 | codes << 4 | impact, rising) and the words of the vocabulary."""
+        if not self.data:
+            return array("Q"), frozenset()
+        items, words = unpack(zlib.decompress(self.data))
+        return items, frozenset(filter(is_word, words))
+
+
+class Entry(NamedTuple):
+    """A document of the index."""
+
+    stream: Stream
+    card: str
+    """What a result shows, as JSON; first the sort."""
+    sort: int
+    """Place of the document's kind and language among those that are on."""
+
+
+def is_word(key: str) -> bool:
+    """Whether a key is a word of the vocabulary: no pair, synonym, number or monster."""
+    return " " not in key and key[0] != "=" and not key.isdecimal() and len(key) <= 20
+
+
+def enabled(row: Row, site: Site) -> bool:
+    """Whether a document can be found: it is current, its kind and language are on."""
+    return row.state == "current" and row.kind in site.kinds and row.lang in site.languages
+
+
+def day_of(row: Row) -> int:
+    """Return the day of a document since 1970; 0 for one without a date."""
+    at = row.document.sorted_at
+    return min(max(int(at.timestamp()) // DAY, 0), 65_535) if at else 0
+
+
+def place_of(row: Row) -> str:
+    """Return the sort key of a document among all."""
+    return row.place(EVERY_DOCUMENT)
+
+
+def sorts(site: Site) -> list[tuple[str, str]]:
+    """Return the kinds and languages that are on, in the order that an Entry's `sort` counts."""
+    return [(kind, lang) for kind in site.kinds for lang in site.languages]
+
+
+def entry_of(row: Row, html: str, site: Site, aliases: Aliases) -> Entry:
+    """Return what the index keeps of a document with the body `html`."""
+    packed = pack(stream(texts_of(row.document, html), aliases))
+    sort = sorts(site).index((row.kind, row.lang))
+    return Entry(Stream(zlib.compress(packed, 1)), _json([sort, *card(row, html)]), sort)
+
+
+def text_of(row: Row, html: str) -> str:
+    """Return the texts besides the title, as JSON, that a browser reads of a fresh document."""
+    return _json(texts_of(row.document, html)[1:])
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
