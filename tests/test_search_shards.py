@@ -7,13 +7,34 @@ from pathlib import Path
 
 import pytest
 
-from model.output import ListChange
-from plugins.search.layout import GROUP, STEP, base_changed, boundary, first_number, groups, leaf_of
+from plugins.search.layout import (
+    BUCKET,
+    GROUP,
+    LIVE,
+    WINDOW,
+    cut,
+    first_number,
+    freshness,
+    leaf_of,
+    numbers,
+    parts,
+    slots,
+    spot,
+    steps,
+)
 from plugins.search.layout import leaves as leaf_count
 from plugins.search.packing import KEEP, strongest
 from tests.search_site import build, sentence, write_document, write_site
 
-START = 4 * STEP - 2
+START = 62
+ALERT = """identifier: vn-80-lu-song-{number}-{day}-1
+event: Lũ trên sông
+hazard: lu
+category: [Met]
+severity: Severe
+area: Ven sông
+expires: 2025-12-01 00:00
+"""
 
 
 def tree(output: Path) -> dict[str, bytes]:
@@ -47,33 +68,71 @@ def site(tmp_path: Path) -> Path:
     return folder
 
 
+def searched(before: dict[str, bytes], after: dict[str, bytes]) -> set[str]:
+    found = {name for name in changed(before, after) if name.startswith("tim-kiem/")}
+    return {name for name in found if not name.endswith(".html")}
+
+
 def test_a_new_document_touches_only_a_small_fresh_group(site: Path) -> None:
     before = tree(site / "output")
-    add(site, START)
-    after = tree(build(site))
-    search = {name for name in changed(before, after) if name.startswith("tim-kiem/")}
-    assert search == {"tim-kiem/now.json", f"tim-kiem/f/{START // GROUP}.bin"}
-    assert sum(len(after[name]) for name in search) <= 6 * 1024
+    base = json.loads(before["tim-kiem/now.json"])["base"]
+    number = START
+    while True:  # past the boundary, which moves where an id's hash is the smallest
+        add(site, number)
+        after = tree(build(site))
+        if json.loads(after["tim-kiem/now.json"])["base"] == base:
+            break
+        before, base = after, json.loads(after["tim-kiem/now.json"])["base"]
+        number += 1
+    new = json.loads(after["tim-kiem/now.json"])["new"][0]
+    touched = searched(before, after)
+    assert touched == {"tim-kiem/now.json", f"tim-kiem/f/1-{(new - 1) // GROUP}.bin"}
+    assert sum(len(after[name]) for name in touched) <= 6 * 1024
     assert after == clean(site)
+
+
+def test_alerts_never_touch_the_base_and_neither_does_their_end(site: Path) -> None:
+    day = 86_400
+    for number in range(6):
+        before = tree(site / "output")
+        text = f"Nước sông lên cao {number}."
+        file = site / f"content/alerts/lu-song-{number}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        head = ALERT.format(number=number, day="20251121")
+        file.write_text(
+            f"---\ntitle: {text}\ndate: 2025-11-21 0{number}:00\n{head}"
+            f"sources:\n  - name: Đài khí tượng\n---\n\n{text}\n",
+            encoding="utf-8",
+        )
+        after = tree(build(site))
+        assert len(searched(before, after)) <= 2
+    before, after = after, tree(build(site, now=1_763_755_200 + 20 * day))
+    assert json.loads(after["tim-kiem/now.json"])["new"][1] == 0
+    assert len(searched(before, after)) <= 3
 
 
 def test_every_sort_of_change_equals_a_clean_build(site: Path) -> None:
     add(site, START + 1)
-    add(site, START + 2, "guides")  # crosses the boundary
-    after = tree(build(site))
-    assert json.loads(after["tim-kiem/now.json"])["base"] == 4 * STEP
-    assert after == clean(site)
-    old = site / "content/news/bai-00003.md"
-    old = old if old.exists() else next((site / "content/news").glob("bai-0000*.md"))
-    text = old.read_text(encoding="utf-8")
-    old.write_text(text + "\n\nĐính chính: trường tiểu học mở cửa lại.\n", encoding="utf-8")
+    add(site, START + 2, "guides")
     assert tree(build(site)) == clean(site)
+    old = sorted((site / "content/news").glob("bai-0000*.md"))[0]
+    text = old.read_text(encoding="utf-8")
+    before = tree(site / "output")
+    old.write_text(text + "\n\nĐính chính: trường tiểu học mở cửa lại.\n", encoding="utf-8")
+    after = tree(build(site))
+    assert after == clean(site)
+    touched = searched(before, after)
+    assert 3 < len(touched) < leaf_count(slots_of(after))
     old.write_text(text.replace("---\n", "---\nstatus: withdrawn\n", 1), encoding="utf-8")
     assert tree(build(site)) == clean(site)
     old.unlink()
-    last = tree(build(site))
-    assert last == clean(site)
-    assert not [name for name in last if name.startswith("tim-kiem/i/")] or boundary(4 * STEP - 1)
+    add(site, 7)
+    assert tree(build(site)) == clean(site)
+
+
+def slots_of(files: dict[str, bytes]) -> int:
+    count: int = json.loads(files["tim-kiem/base.json"])["slots"]
+    return count
 
 
 def test_an_expired_document_leaves_the_index(site: Path) -> None:
@@ -92,45 +151,69 @@ def test_an_expired_document_leaves_the_index(site: Path) -> None:
 def test_an_empty_site_has_an_empty_index(tmp_path: Path) -> None:
     output = build(write_site(tmp_path / "site", 0))
     assert json.loads((output / "tim-kiem/now.json").read_text())["count"] == 0
-    assert json.loads((output / "tim-kiem/base.json").read_text())["leaves"] == 0
+    assert json.loads((output / "tim-kiem/base.json").read_text())["slots"] == 0
     assert not (output / "tim-kiem/i").exists()
 
 
 def test_a_site_in_a_folder_with_vietnamese_letters_and_blanks(tmp_path: Path) -> None:
-    output = build(write_site(tmp_path / "trang của huyện", STEP + 1))
+    output = build(write_site(tmp_path / "trang của huyện", WINDOW + 1))
     manifest = json.loads((output / "tim-kiem/base.json").read_text())
-    assert manifest["count"] == STEP
+    assert manifest["slots"] == BUCKET
     leaf = (output / "tim-kiem/i/0.bin").read_bytes()
     assert int.from_bytes(leaf[:4], "little") == manifest["tag"]
 
 
-def test_files_follow_from_counts() -> None:
-    assert boundary(STEP - 1) == 0
-    assert boundary(3 * STEP + 5) == 3 * STEP
+def test_a_keys_leaf_is_where_its_number_is_looked_for() -> None:
     for count in (8, 2496):
-        numbers = [0, 1, 2**20, 2**35, 2**36 - 1]
-        for number in numbers:
+        for number in (0, 1, 2**20, 2**35, 2**36 - 1):
             leaf = leaf_of(number, count)
             assert first_number(leaf, count) <= number < first_number(leaf + 1, count)
     assert leaf_count(0) == 0
 
 
-def test_a_change_in_the_fresh_part_leaves_the_base_alone() -> None:
-    arrived = ListChange("all", 70, 71, 70, frozenset(), 0)
-    assert not base_changed(arrived)
-    assert list(groups(arrived)) == [70 // GROUP]
-    edited = ListChange("all", 70, 70, None, frozenset({3}), 66)
-    assert base_changed(edited)
-    assert list(groups(edited)) == []
-    crossed = ListChange("all", 2 * STEP - 1, 2 * STEP, 2 * STEP - 1, frozenset(), 0)
-    assert base_changed(crossed)
-    assert list(groups(crossed)) == list(range(STEP // GROUP, 2 * STEP // GROUP))
-    assert list(groups(ListChange("news", 70, 71, 70, frozenset(), 0))) == []
+def test_parts_hardly_move() -> None:
+    names = [f"news/bai-{number}" for number in range(200)]
+    for count in range(1, 60):
+        cuts = parts((name, False) for name in names[:count])
+        assert [*cuts.base, *cuts.fresh] == names[:count]
+        assert len(cuts.fresh) <= WINDOW
+        assert bool(cuts.base) == (count > WINDOW)
+    moved = sum(
+        cut(names[k : k + WINDOW + 1]) - 1 != cut(names[k + 1 : k + WINDOW + 2]) for k in range(150)
+    )
+    assert moved < 50
+
+
+def test_only_the_newest_alerts_are_kept_apart() -> None:
+    alerts = [f"alerts/khan-{number}" for number in range(LIVE + 3)]
+    cuts = parts([("news/a", False), *((name, True) for name in alerts)])
+    assert list(cuts.live) == alerts[3:]
+    assert list(cuts.fresh) == ["news/a", *alerts[:3]]
+
+
+def test_a_number_follows_from_the_id_and_few_neighbours() -> None:
+    spots = [spot(f"news/bai-{number}") for number in range(1000)]
+    count = slots(spots)
+    assert count == steps(1000)
+    assert 2000 <= count < 2400
+    whole = numbers(spots, count)
+    assert len(set(whole.values())) == 1000
+    assert max(whole.values()) < count
+    less = numbers(spots[:500] + spots[501:], count)
+    assert sum(whole[name] != place for name, place in less.items()) <= 5
+
+
+def test_the_newer_the_fresher() -> None:
+    marks = [freshness(level, 10_000) for level in range(16)]
+    assert marks == sorted(marks, reverse=True)
+    assert marks[0] == 63
+    assert marks[-1] == 0
 
 
 def test_only_the_strongest_and_newest_postings_are_kept() -> None:
     every = {(1, 0): [(place, 3) for place in range(KEEP)], (2, 0): [(KEEP, 9)]}
-    count, kept = strongest(every)
+    days = dict.fromkeys(range(1, KEEP), 5) | {0: 4, KEEP: 0}
+    count, kept = strongest(every, days)
     assert count == KEEP + 1
     assert sum(map(len, kept.values())) == KEEP
     assert (KEEP, 9) in kept[2, 0]
