@@ -23,7 +23,7 @@ from plugins.search.layout import (
     steps,
 )
 from plugins.search.layout import leaves as leaf_count
-from plugins.search.packing import KEEP, strongest
+from plugins.search.packing import KEEP, Variants, strongest
 from tests.search_site import build, sentence, write_document, write_site
 
 START = 62
@@ -211,7 +211,7 @@ def test_the_newer_the_fresher() -> None:
 
 
 def test_only_the_strongest_and_newest_postings_are_kept() -> None:
-    every = {(1, 0): [(place, 3) for place in range(KEEP)], (2, 0): [(KEEP, 9)]}
+    every: Variants = {(1, 0): [(place, 3) for place in range(KEEP)], (2, 0): [(KEEP, 9)]}
     days = dict.fromkeys(range(1, KEEP), 5) | {0: 4, KEEP: 0}
     count, kept = strongest(every, days)
     assert count == KEEP + 1
