@@ -15,14 +15,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from model.kinds import FACES
 from model.kinds.base import Document, State
 from model.site import Site
 from model.words import Words
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from model.ledger import Ledger, Tables
+
 Key = tuple[str, ...]
 """What tells one output of a family from another; the path is decided by it alone."""
 
@@ -197,75 +199,6 @@ class Store(Protocol):
     def theme_text(self, name: str) -> str:
         """Return a text file of the theme, "print/card.typ"; the site's own before the engine's."""
         ...
-
-
-class Tables(Protocol):
-    """A ledger's tables, as SQLite takes them."""
-
-    def execute(self, sql: str, values: Sequence[object] = (), /) -> Iterator[tuple[Any, ...]]:
-        """Run a statement; return its rows."""
-
-    def executemany(self, sql: str, rows: Iterable[Sequence[object]], /) -> object:
-        """Run a statement once for each of `rows`."""
-
-
-class Book(Protocol):
-    """What a ledger is kept from: the documents of the build, and hands to work with."""
-
-    @property
-    def site(self) -> Site:
-        """The site's configuration."""
-
-    @property
-    def tables(self) -> Tables:
-        """All ledgers' tables."""
-
-    def row(self, identity: str) -> Row | None:
-        """Return a document whatever its state, or None."""
-
-    def rows(self) -> Sequence[Row]:
-        """Return every current document, from the oldest."""
-
-    def body(self, identity: str) -> str:
-        """Return the sanitised HTML body of a document."""
-
-    def spread(self, make: Callable[[int], T], count: int) -> list[T]:
-        """Return what `make` makes of 0..count-1, over all cores; what it makes is pickled."""
-
-
-class Ledger(ABC):
-    """Tables that a plugin keeps in the build's memory, and its families render from.
-
-    A build tells which documents changed; `update` brings the tables to what they would be if they
-    were made anew, and says which outputs that touches. Its cost should follow the change. Tables
-    are named after the ledger: "<name>_...". The memory is dropped with the programme's version.
-    """
-
-    name: ClassVar[str]
-    version: str
-    """Changes with whatever outputs are made from besides documents, site and programme."""
-    schema: ClassVar[Sequence[str]]
-    """Statements that make the tables."""
-
-    @abstractmethod
-    def settings(self, site: Site) -> str:
-        """Return what of the site's configuration the tables are made from."""
-
-    @abstractmethod
-    def renew(self, book: Book) -> None:
-        """Make everything from nothing; the tables are empty."""
-
-    @abstractmethod
-    def update(self, book: Book, changed: Iterable[str]) -> Iterable[tuple[str, Key]] | None:
-        """Take in the documents with these ids; return the (family, key)s that are touched.
-
-        None: everything must be made anew (another cut of the whole); `keys` still tells of what
-        was, and `renew` follows.
-        """
-
-    @abstractmethod
-    def keys(self, tables: Tables) -> Iterable[tuple[str, Key]]:
-        """Return the (family, key) of every output that is made from the tables."""
 
 
 class Family(ABC):

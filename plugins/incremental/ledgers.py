@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Sequence
 
-from model.output import EVERY_DOCUMENT, Key, Ledger, Row, T
+from model.ledger import Ledger, T
+from model.output import EVERY_DOCUMENT, Key, Row
 from model.site import Site
 from plugins.incremental import changes as ch
 from plugins.incremental.digest import digest

@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
-from model.output import Book, Key, Ledger, Tables
+from model.ledger import Book, Ledger, Tables
+from model.output import Key
 from model.site import Site
 from plugins.search.analysis import Aliases
 from plugins.search.entry import Entry, day_of, enabled, entry_of, text_of

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from model.kinds import kind_class
-from model.output import Family, Key, Store, Tables, list_name
+from model.ledger import Tables
+from model.output import Family, Key, Store, list_name
 from plugins.search.analysis import Aliases, spelled
 from plugins.search.entry import sorts
 from plugins.search.layout import CARDS, FOLDER, GROUP, age_limits, leaves

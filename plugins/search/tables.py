@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from array import array
 
-from model.output import Row, Tables
+from model.ledger import Tables
+from model.output import Row
 from plugins.search.entry import Entry, day_of, place_of
 from plugins.search.leaf import Ground
 

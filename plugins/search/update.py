@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
-from model.output import Book, Key
+from model.ledger import Book
+from model.output import Key
 from plugins.search.analysis import Aliases
 from plugins.search.entry import Entry, Stream, enabled, entry_of, place_of, text_of
 from plugins.search.layout import (
@@ -23,6 +23,7 @@ from plugins.search.layout import (
     steps,
 )
 from plugins.search.leaf import Ground, Leaf, Op
+from plugins.search.moves import Move, Standing
 from plugins.search.tables import (
     BASE,
     FRESH,
@@ -40,36 +41,6 @@ from plugins.search.tables import (
 )
 
 Touched = set[tuple[str, Key]]
-
-
-class Standing(NamedTuple):
-    """What the index knew of a document."""
-
-    part: int
-    digest: str
-    place: str
-    day: int
-    sort: int
-    number: int | None
-
-
-class Move(NamedTuple):
-    """What happened to a document of the base."""
-
-    before: int | None
-    """Its number before; None: it was not in the base."""
-    after: int | None
-    old: Stream
-    new: Stream
-    dated: bool
-    """Whether its day or kind is another."""
-
-    def items(self) -> tuple[Iterable[int], Iterable[int]]:
-        """Return the items that go (from the number before) and that come (to the one after)."""
-        old, new = self.old.parts[0], self.new.parts[0]
-        if self.before != self.after or self.dated:
-            return old, new
-        return set(old).difference(new), set(new).difference(old)
 
 
 class Update:
