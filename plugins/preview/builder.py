@@ -10,8 +10,6 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-LEFT_OUT = {"plugins.search"}
-"""What the preview does without: the index of a large site takes longer than an editor waits."""
 ENGINE = Path(__file__).resolve().parents[2]
 
 
@@ -27,8 +25,7 @@ def build() -> dict[str, Any]:
             settings = read_settings(str(ENGINE / "pelicanconf.py"))
             folder: Path = settings["LOA_FOLDER"]
             output = folder / ".state" / "preview" / "output"
-            shown = [name for name in settings["PLUGINS"] if name not in LEFT_OUT]
-            settings.update(LOA_PREVIEW=True, OUTPUT_PATH=str(output), PLUGINS=shown)
+            settings.update(LOA_PREVIEW=True, OUTPUT_PATH=str(output))
             settings["PELICAN_CLASS"](settings).run()
         except SystemExit as error:
             ok = not error.code

@@ -119,11 +119,15 @@ def _split(part: str) -> list[str]:
     return [part]
 
 
-def _words(text: str) -> Iterator[list[str]]:
-    """Yield the syllables of each written word; an empty list where a sentence ends."""
-    for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
-        parts = _PART.findall(match[0])
-        yield [piece for part in parts for piece in _split(part)]
+@lru_cache(maxsize=1 << 16)
+def _word(text: str) -> tuple[tuple[tuple[str, int], ...], str]:
+    """Return the syllables of a written word (none: a sentence ends), and it as one (or "")."""
+    pieces = [piece for part in _PART.findall(text) for piece in _split(part)]
+    found = tuple(map(analyse, pieces))
+    if len(found) < 2 or _UNSPACED.search(pieces[0]):
+        return found, ""
+    whole = "".join(folded for folded, _ in found)
+    return found, whole if len(whole) <= 16 and not whole.isdecimal() else ""
 
 
 def units(text: str) -> list[Unit]:
@@ -136,36 +140,32 @@ def _read(text: str) -> tuple[list[Unit], list[Extra]]:
     found: list[Unit] = []
     joined: list[Extra] = []
     place = 0
-    for pieces in _words(text):
-        start = len(found)
-        for piece in pieces:
-            folded, code = analyse(piece)
+    for word in _WORD.findall(unicodedata.normalize("NFC", text)):
+        pieces, whole = _word(word)
+        if whole:
+            joined.append(Extra(whole, (0,), len(found), len(found) + len(pieces) - 1))
+        for folded, code in pieces:
             found.append(Unit(folded, code, place))
             place += 1
-        if not pieces:
-            place += 1
-        elif len(pieces) > 1 and not _UNSPACED.search(pieces[0]):
-            whole = "".join(unit.text for unit in found[start:])
-            if len(whole) <= 16 and not whole.isdecimal():
-                joined.append(Extra(whole, (0,), start, len(found) - 1))
+        place += not pieces
     return found, joined
 
 
 def _numbers(found: Sequence[Unit], whole_only: bool) -> Iterator[Extra]:
     """Yield numbers written in pieces as one token: 0276 3822 115, 1.500.000, 1,5 triệu."""
-    start = 0
-    while start < len(found):
+    stop = 0
+    for start in [place for place, unit in enumerate(found) if _digits(unit.text)]:
+        if start < stop:
+            continue
         stop = start
         while stop < len(found) and _digits(found[stop].text) and _next_to(found, start, stop):
             stop += 1
-        if stop > start:
-            yield from _runs(found, start, stop, whole_only)
-            yield from _scaled(found, start, stop)
-        start = max(stop, start + 1)
+        yield from _runs(found, start, stop, whole_only)
+        yield from _scaled(found, start, stop)
 
 
 def _digits(text: str) -> bool:
-    return text.isascii() and text.isdecimal()
+    return text[:1] <= "9" and text.isascii() and text.isdecimal()
 
 
 def _next_to(found: Sequence[Unit], start: int, stop: int) -> bool:
@@ -193,9 +193,11 @@ def _scaled(found: Sequence[Unit], start: int, stop: int) -> Iterator[Extra]:
 
 def _number_after_so(found: Sequence[Unit]) -> Iterator[Extra]:
     """Yield “công văn [số] 462” as the pair that a reader types: “văn 462”."""
-    for index in range(1, len(found) - 1):
-        before, middle, after = found[index - 1 : index + 2]
-        if middle.text == "so" and _digits(after.text) and after.place - before.place == 2:
+    for index in [place for place, unit in enumerate(found) if unit.text == "so"]:
+        if not 0 < index < len(found) - 1:
+            continue
+        before, after = found[index - 1], found[index + 1]
+        if _digits(after.text) and after.place - before.place == 2:
             key = f"{before.text} {after.text}"
             yield Extra(key, (before.code, after.code), index - 1, index + 1)
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import sys
 from array import array
 from binascii import crc32, crc_hqx
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from plugins.search.analysis import Aliases, pairs, tokens
@@ -59,19 +61,18 @@ def stream(texts: Texts, aliases: Aliases) -> list[Token]:
         if not field:
             short = (len(found) <= 4) + (len(found) <= 8)
         step = weight * 100 // (100 - share + share * len(found) // usual)
-        for unit in found:
-            _add(weights, (unit.text, (unit.code,)), field, step)
-        for pair in pairs(found):
-            _add(weights, pair, field, step)
-        for extra in extras:
-            _add(weights, (extra.key, extra.codes), field, step)
+        stand = Counter[Spelling]((unit.text, (unit.code,)) for unit in found)
+        stand.update(pairs(found))
+        stand.update((extra.key, extra.codes) for extra in extras)
+        for spelling, times in stand.items():
+            if spelling in weights:
+                weights[spelling][field] = times * step
+            else:
+                weights[spelling] = [0] * field + [times * step] + [0] * (3 - field)
     return [Token(*key, impact(parts, short)) for key, parts in weights.items()]
 
 
-def _add(weights: dict[Spelling, list[int]], key: Spelling, field: int, step: int) -> None:
-    weights.setdefault(key, [0, 0, 0, 0])[field] += step
-
-
+@lru_cache(maxsize=1 << 16)
 def key_number(key: str) -> int:
     """Return a key's number below 2**36: CRC-32, 3 bits of CRC-CCITT, whether it is a pair."""
     data = key.encode()
