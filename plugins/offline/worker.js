@@ -58,9 +58,11 @@ function promised(now, base) {
   var names = [];
   function each(from, to, name) { for (var n = from; n < to; n++) { names.push(name(n)); } }
   each(0, base.leaves, function (n) { return "i/" + n + ".bin?v=" + base.version; });
-  each(0, Math.ceil(base.count / 8), function (n) { return "d/" + n + ".bin?v=" + base.version; });
-  if (base.leaves) { names.push("words.bin?v=" + base.version); }
-  each(base.count / 4, Math.ceil(now.count / 4), function (n) { return "f/" + n + ".bin?v=" + now.fresh; });
+  each(0, base.slots / 16, function (n) { return "d/" + n + ".bin?v=" + base.version; });
+  if (base.leaves) { names.push("words.bin?v=" + base.version, "table.bin?v=" + base.version); }
+  now["new"].forEach(function (size, part) {
+    each(0, Math.ceil(size / 4), function (n) { return "f/" + (part + 1) + "-" + n + ".bin?v=" + now.fresh; });
+  });
   return names.map(function (name) { return new URL(SETTINGS.index + name, self.location.origin).href; });
 }
 
@@ -87,7 +89,7 @@ function keepIndex() {
     var copies = answers.map(function (answer) { return answer.clone(); });
     return Promise.all([answers[0].json(), answers[1].json(), caches.open(INDEX)]).then(function (found) {
       var cache = found[2], names = promised(found[0], found[1]);
-      if (found[0].base !== found[1].count || names.length > FILES) { return null; }
+      if (found[0].base !== found[1].version || names.length > FILES) { return null; }
       return cache.keys().then(function (keys) {
         var have = keys.map(function (key) { return key.url; });
         var missing = names.filter(function (name) { return have.indexOf(name) < 0; });

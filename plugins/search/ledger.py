@@ -65,11 +65,9 @@ class Index(Ledger):
 
     def keys(self, tables: Tables) -> Iterator[tuple[str, Key]]:
         """Return the (family, key) of every file."""
-        count = leaves(number_of(tables, "slots"))
-        yield from (("search-leaves", (str(number),)) for number in range(count))
-        sql = f"SELECT DISTINCT number / {CARDS} FROM search_doc WHERE number NOT NULL"  # noqa: S608
-        for (number,) in list(tables.execute(sql)):
-            yield "search-cards", (str(number),)
+        slots = number_of(tables, "slots")
+        yield from (("search-leaves", (str(number),)) for number in range(leaves(slots)))
+        yield from (("search-cards", (str(number),)) for number in range(-(-slots // CARDS)))
         for name in ("words", "table", "base", "now"):
             yield f"search-{name}", (name,)
         for part in (FRESH, LIVING):

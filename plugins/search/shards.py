@@ -59,12 +59,12 @@ class Cards(OfIndex):
     pattern: ClassVar[str] = "d/{0}.bin"
 
     def render(self, key: Key, store: Store) -> bytes | None:
-        """Return the cards as {place in the file: card}, or None if all the slots are empty."""
+        """Return the cards as {place in the file: card}, or None if there are no such slots."""
         first = int(key[0]) * CARDS
+        if first >= number_of(store.ledger(NAME), "slots"):
+            return None
         sql = "SELECT number, card FROM search_doc WHERE number >= ? AND number < ? ORDER BY number"
         found = list(store.ledger(NAME).execute(sql, (first, first + CARDS)))
-        if not found:
-            return None
         parts = ",".join(f'"{number - first}":{card}' for number, card in found)
         return deflate(f"{{{parts}}}".encode())
 
