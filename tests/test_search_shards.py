@@ -204,7 +204,7 @@ def test_a_number_follows_from_the_id_and_few_neighbours() -> None:
 
 
 def test_the_newer_the_fresher() -> None:
-    marks = [freshness(level, 10_000) for level in range(16)]
+    marks = [freshness(level, 10_000) for level in range(8)]
     assert marks == sorted(marks, reverse=True)
     assert marks[0] == 63
     assert marks[-1] == 0

@@ -50,8 +50,9 @@ for (const query of cold) {
   const fresh = await new core.Shards(get).open();
   const opened = bytes;
   const {hits} = await fresh.search(query);
-  const own = [...fresh.files.keys()].filter((path) => path.startsWith('f/') || path === 'table.bin');
-  const texts = own.reduce((sum, path) => sum + readFileSync(`${folder}/${path}`).length, 0);
+  const once = [...fresh.files.keys()].filter((path) => path.startsWith('f/'));
+  if (fresh.base.slots) once.push('table.bin');
+  const texts = once.reduce((sum, path) => sum + readFileSync(`${folder}/${path}`).length, 0);
   await Promise.all(hits.slice(0, 5).map(([d]) => fresh.card(d)));
   one.push(bytes);
   count.push(files);

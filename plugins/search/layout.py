@@ -26,8 +26,8 @@ GROUP = 4
 BUCKET = 64
 CARDS = 16
 """Slots whose result cards share a file: about 7 documents."""
-LEVELS = 16
-"""Levels of age; a level is twice as wide as the one before."""
+LEVELS = 8
+"""Levels of age; a level is four times as wide as the one before."""
 FOLDER = "tim-kiem"
 
 
@@ -136,9 +136,9 @@ def age_limits(days: Sequence[int]) -> list[int]:
     A document's level is the number of limits that its day does not pass.
     """
     ordered = sorted(days, reverse=True)
-    return [ordered[16 << k] for k in range(LEVELS - 1) if 16 << k < len(ordered)]
+    return [ordered[16 << 2 * k] for k in range(LEVELS - 1) if 16 << 2 * k < len(ordered)]
 
 
 def freshness(level: int, count: int) -> int:
     """Return how new a document of this level of age is among `count`: 0..63."""
-    return max(0, 63 - (12 << level) * 64 // max(1, count))
+    return max(0, 63 - (10 << 2 * level) * 64 // max(1, count))

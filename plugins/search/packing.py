@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Mapping, Sequence
 
-KEEP = 200
+KEEP = 160
 """Postings kept of one key; the strongest, then the newest."""
 TITLE = 12
 """Impact from which on a key stands in a title, claim or name (`streams.impact`)."""
@@ -20,6 +20,13 @@ def deflate(data: bytes) -> bytes:
     """Return data under raw deflate (RFC 1951), which every browser can undo."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     return packer.compress(data) + packer.flush()
+
+
+def planes(*parts: bytes) -> bytes:
+    """Return parts of unlike bytes under one raw deflate, each with a code of its own."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9, zlib.Z_RLE)
+    packed = [packer.compress(part) + packer.flush(zlib.Z_FULL_FLUSH) for part in parts]
+    return b"".join(packed) + packer.flush()
 
 
 def inflate(data: bytes) -> bytes:
@@ -98,7 +105,7 @@ class Bits:
         return (value << rest).to_bytes((width + rest) // 8, "big")
 
 
-IMPACT_WIDTHS = (9, 9, 4, 3, 2, 3, 3, 4, 4, 4, 5, 6, 7, 5, 5, 8)
+IMPACT_WIDTHS = (10, 7, 4, 2, 3, 3, 3, 4, 4, 4, 4, 10, 6, 5, 8, 9)
 """Widths of the prefix code (canonical Huffman) of the impacts, measured on real articles."""
 CODE_LOW = 3
 """Low bits of the Rice code of a spelling's code."""

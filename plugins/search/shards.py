@@ -17,7 +17,7 @@ from plugins.search.entry import sorts
 from plugins.search.layout import CARDS, FOLDER, GROUP, age_limits, leaves
 from plugins.search.leaf import file_of, tag
 from plugins.search.ledger import NAME
-from plugins.search.packing import deflate, packed_json
+from plugins.search.packing import deflate, packed_json, planes
 from plugins.search.priors import prior_of
 from plugins.search.tables import FRESH, LIVING, members, meta, number_of, stands
 
@@ -89,14 +89,19 @@ class Table(OfIndex):
     pattern: ClassVar[str] = "table.bin"
 
     def render(self, key: Key, store: Store) -> bytes | None:
-        """Return under deflate a byte a slot (0: empty, else 1 + sort), a byte a document (age)."""
+        """Return which slots are taken, each document's sort, then each one's age, under deflate.
+
+        A bit a slot, the lowest of a byte first; a byte a document.
+        """
         tables = store.ledger(NAME)
         sorts, days = meta(tables, "sorts"), array("H", meta(tables, "days"))
         if not sorts:
             return None
+        taken = int("".join("1" if sort else "0" for sort in reversed(sorts)), 2)
         stand = [day for day, sort in zip(days, sorts, strict=True) if sort]
-        limits = age_limits(stand)
-        return deflate(sorts + bytes(map(levels(limits, stand).__getitem__, stand)))
+        ages = bytes(map(levels(age_limits(stand), stand).__getitem__, stand))
+        kinds = bytes(sort - 1 for sort in sorts if sort)
+        return planes(taken.to_bytes(len(sorts) // 8, "little"), kinds, ages)
 
 
 def levels(limits: Sequence[int], days: Iterable[int]) -> Mapping[int, int]:

@@ -317,7 +317,7 @@ export async function inflate(bytes) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-const WIDTHS = [9, 9, 4, 3, 2, 3, 3, 4, 4, 4, 5, 6, 7, 5, 5, 8], IMPACTS = new Map();
+const WIDTHS = [10, 7, 4, 2, 3, 3, 3, 4, 4, 4, 4, 10, 6, 5, 8, 9], IMPACTS = new Map();
 {
   let code = 0, before = 0;
   for (const [symbol, width] of [...WIDTHS.entries()].sort((a, b) => a[1] - b[1] || a[0] - b[0])) {
@@ -405,12 +405,17 @@ export class Shards {
 
   async readTable() {
     const {slots, version} = this.base;
-    const bytes = slots ? await this.packed('table.bin', version) : new Uint8Array(0);
-    this.sorts = bytes.subarray(0, slots);
+    const bytes = slots ? await this.packed('table.bin', version) : new Uint8Array(0), half = slots >> 3;
+    const stand = (bytes.length - half) >> 1;
+    this.sorts = new Uint8Array(slots);
     this.ages = new Uint8Array(slots);
-    let at = slots;
-    this.sorts.forEach((sort, i) => { if (sort) this.ages[i] = bytes[at++]; });
-    if (this.sorts.length !== slots || at !== bytes.length) throw new Stale('another table');
+    let at = half;
+    for (let i = 0; i < slots; i++) {
+      if (!((bytes[i >> 3] >> (i & 7)) & 1)) continue;
+      this.sorts[i] = bytes[at] + 1;
+      this.ages[i] = bytes[at++ + stand];
+    }
+    if (at !== half + stand) throw new Stale('another table');
   }
 
   async packed(path, version) {
@@ -433,7 +438,7 @@ export class Shards {
   }
 
   freshness(document) {
-    return document < this.base.slots ? Math.max(0, 63 - div((12 << this.ages[document]) * 64, this.count)) : 63;
+    return document < this.base.slots ? Math.max(0, 63 - div((10 << (2 * this.ages[document])) * 64, this.count)) : 63;
   }
 
   leaf(number) {
