@@ -9,17 +9,17 @@ from __future__ import annotations
 import sqlite3
 import struct
 from array import array
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from zlib import crc32
 
 from plugins.search.layout import first_number, leaves
 from plugins.search.packing import KEEP, TITLE, key_bits, leaf
 from plugins.search.streams import FORMAT
 
-_HEAD = struct.Struct("<IIII")
+_HEAD = struct.Struct("<IIIII")
 _IMPACT = 28
 """A value is impact << 28 | number of the document, so that the strongest stand last."""
 _NUMBER = (1 << _IMPACT) - 1
@@ -47,20 +47,27 @@ class Leaf:
     """The postings of a range of keys: spelling (key << 24 | codes) -> values, rising."""
 
     spellings: array[int] = field(default_factory=lambda: array("Q"))
-    values: list[array[int]] = field(default_factory=list)
+    counts: array[int] = field(default_factory=lambda: array("I"))
+    """How many values each spelling has."""
+    values: array[int] = field(default_factory=lambda: array("I"))
+    doubles: dict[int, int] = field(default_factory=dict)
+    """Key -> how many postings more than documents it has: some write a word in two ways."""
     bits: dict[int, tuple[int, int]] = field(default_factory=dict)
     """Key -> its bits, how many; see `worth_keeping` of pairs."""
 
-    def apply(self, ops: Iterable[Op], ground: Ground) -> None:
-        """Take postings out, put postings in, and make the bits of their keys."""
+    def apply(self, ops: Iterable[Op], doubles: Mapping[int, int], ground: Ground) -> None:
+        """Take postings out, put postings in, and make the bits of their keys.
+
+        `doubles`: key -> how many of its postings become seconds of their document.
+        """
         keys = set()
         for item, number, comes in sorted(ops, key=lambda op: op[2]):
             keys.add(item >> 28)
-            value = (item & 15) << _IMPACT | number
-            if comes:
-                self._put(item >> 4, value)
-            else:
-                self._drop(item >> 4, value)
+            (self._put if comes else self._drop)(item >> 4, (item & 15) << _IMPACT | number)
+        for key, more in doubles.items():
+            self.doubles[key] = self.doubles.get(key, 0) + more
+            if not self.doubles[key]:
+                del self.doubles[key]
         for key in keys:
             self._renew(key, ground)
 
@@ -68,71 +75,87 @@ class Leaf:
         place = bisect_left(self.spellings, spelling)
         if place == len(self.spellings) or self.spellings[place] != spelling:
             self.spellings.insert(place, spelling)
-            self.values.insert(place, array("I"))
-        insort(self.values[place], value)
+            self.counts.insert(place, 0)
+        start = sum(self.counts[:place])
+        at = bisect_left(self.values, value, start, start + self.counts[place])
+        self.values.insert(at, value)
+        self.counts[place] += 1
 
     def _drop(self, spelling: int, value: int) -> None:
         place = bisect_left(self.spellings, spelling)
-        if place == len(self.spellings) or self.spellings[place] != spelling:
+        here = self.spellings[place : place + 1] == array("Q", [spelling])
+        start = sum(self.counts[:place])
+        stop = start + self.counts[place] if here else start
+        at = bisect_left(self.values, value, start, stop)
+        if at == stop or self.values[at] != value:
             raise sqlite3.DatabaseError("a posting is missing in the search index's memory")
-        some = self.values[place]
-        at = bisect_left(some, value)
-        if some[at : at + 1] != array("I", [value]):
-            raise sqlite3.DatabaseError("a posting is missing in the search index's memory")
-        del some[at]
-        if not some:
-            del self.spellings[place], self.values[place]
+        del self.values[at]
+        self.counts[place] -= 1
+        if not self.counts[place]:
+            del self.spellings[place], self.counts[place]
+
+    def _of(self, key: int) -> tuple[int, list[array[int]]]:
+        """Return the place of a key's first spelling, and the values of each of its spellings."""
+        first, last = (bisect_left(self.spellings, (key + more) << 24) for more in (0, 1))
+        ends = list(accumulate(self.counts[first:last], initial=sum(self.counts[:first])))
+        return first, [self.values[start:stop] for start, stop in pairwise(ends)]
 
     def _renew(self, key: int, ground: Ground) -> None:
-        start, stop = (bisect_left(self.spellings, (key + more) << 24) for more in (0, 1))
-        every = self.values[start:stop]
-        documents = distinct(every)
+        first, every = self._of(key)
+        documents = sum(map(len, every)) - self.doubles.get(key, 0)
         if not documents or (key & 1 and not worth_keeping(documents, every)):
             self.bits.pop(key, None)
             return
-        found = (
-            (self.spellings[place] & 0xFFFFFF, some)
-            for place, some in zip(range(start, stop), kept(every, ground.days), strict=True)
-        )
-        variants = {codes: sorted(map(_posting, some)) for codes, some in found if some}
+        variants = {
+            self.spellings[first + place] & 0xFFFFFF: sorted(map(_posting, some))
+            for place, some in enumerate(kept(every, ground.days))
+            if some
+        }
         self.bits[key] = key_bits(documents, variants, bool(key & 1), ground.slots)
 
     def renew(self, ground: Ground) -> None:
-        """Make the bits of every key."""
+        """Count every key's doubles and make its bits."""
         for key in sorted({spelling >> 24 for spelling in self.spellings}):
+            _, every = self._of(key)
+            if more := sum(map(len, every)) - distinct(every):
+                self.doubles[key] = more
             self._renew(key, ground)
 
     def dump(self) -> bytes:
         """Return the leaf as the build's memory keeps it."""
-        counts = array("I", map(len, self.values))
+        doubles = sorted(self.doubles.items())
         bits = sorted((key, *found) for key, found in self.bits.items())
-        keys = array("Q", (key for key, _, _ in bits))
-        widths = array("I", (width for _, _, width in bits))
-        parts = [part.tobytes() for part in (self.spellings, counts, keys, widths)]
-        parts += [some.tobytes() for some in self.values]
+        arrays = (
+            self.spellings,
+            self.counts,
+            array("Q", (key for key, _ in doubles)),
+            array("I", (more for _, more in doubles)),
+            array("Q", (key for key, _, _ in bits)),
+            array("I", (width for _, _, width in bits)),
+            self.values,
+        )
+        parts = [part.tobytes() for part in arrays]
         parts += [body.to_bytes(width + 7 >> 3, "little") for _, body, width in bits]
         data = b"".join(parts)
-        return _HEAD.pack(crc32(data), len(counts), len(keys), sum(counts)) + data
+        sizes = (len(self.spellings), len(doubles), len(bits), len(self.values))
+        return _HEAD.pack(crc32(data), *sizes) + data
 
     @classmethod
     def load(cls, data: bytes) -> Leaf:
         """Return the leaf that `dump` wrote; raise DatabaseError if it is damaged."""
-        check, spellings, keys, values = _HEAD.unpack_from(data)
-        if crc32(memoryview(data)[_HEAD.size :]) != check:
+        check, spellings, doubles, keys, values = _HEAD.unpack_from(data)
+        view, at = memoryview(data), _HEAD.size
+        if crc32(view[at:]) != check:
             raise sqlite3.DatabaseError("a leaf of the search index is damaged")
-        at = _HEAD.size
         parts = []
-        for code, count in (("Q", spellings), ("I", spellings), ("Q", keys), ("I", keys)):
+        sizes = (spellings, spellings, doubles, doubles, keys, keys, values)
+        for code, count in zip("QIQIQII", sizes, strict=True):
             part = array(code)
-            part.frombytes(data[at : at + count * part.itemsize])
+            part.frombytes(view[at : at + count * part.itemsize])
             at += count * part.itemsize
             parts.append(part)
-        every = array("I", data[at : at + 4 * values])
-        at += 4 * values
-        made = cls(parts[0])
-        ends = list(accumulate(parts[1], initial=0))
-        made.values = [every[ends[i] : ends[i + 1]] for i in range(spellings)]
-        for key, width in zip(parts[2], parts[3], strict=True):
+        made = cls(parts[0], parts[1], parts[6], dict(zip(parts[2], parts[3], strict=True)))
+        for key, width in zip(parts[4], parts[5], strict=True):
             size = width + 7 >> 3
             made.bits[key] = int.from_bytes(data[at : at + size], "little"), width
             at += size
@@ -212,9 +235,8 @@ def gather(
 def made(found: Mapping[int, array[int]], ground: Ground) -> Leaf:
     """Return the leaf with these values (in any order)."""
     one = Leaf(array("Q", sorted(found)))
-    one.values = [
-        array("I", sorted(found[spelling])) if len(found[spelling]) > 1 else found[spelling]
-        for spelling in one.spellings
-    ]
+    for spelling in one.spellings:
+        one.counts.append(len(found[spelling]))
+        one.values.extend(sorted(found[spelling]))
     one.renew(ground)
     return one

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from plugins.search.entry import Stream
@@ -36,3 +38,12 @@ class Move(NamedTuple):
         if self.before != self.after or self.dated:
             return old, new
         return set(old).difference(new), set(new).difference(old)
+
+    def doubles(self) -> Counter[int]:
+        """Return key -> how many postings more than one the document has of it now than before."""
+        change: Counter[int] = Counter()
+        for items, sign in ((self.new.parts[0], 1), (self.old.parts[0], -1)):
+            for first, second in pairwise(items):
+                if first >> 28 == second >> 28:
+                    change[first >> 28] += sign
+        return change

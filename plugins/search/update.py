@@ -224,6 +224,7 @@ class Update:
 
     def _leaves(self, ground: Ground) -> None:
         ops: dict[int, list[Op]] = {}
+        doubles: dict[int, Counter[int]] = {}
         count = leaves(self.slots)
         for move in self.moves.values():
             gone, come = move.items()
@@ -231,10 +232,12 @@ class Update:
                 if number is not None:
                     for item in items:
                         ops.setdefault(leaf_of(item >> 28, count), []).append((item, number, comes))
+            for key, more in move.doubles().items():
+                doubles.setdefault(leaf_of(key, count), Counter())[key] += more
         for leaf, some in ops.items():
             found = self.tables.execute("SELECT data FROM search_leaf WHERE leaf = ?", (leaf,))
             one = Leaf.load(next(found)[0])
-            one.apply(some, ground)
+            one.apply(some, doubles.get(leaf, {}), ground)
             data = one.dump()
             self.tables.execute("UPDATE search_leaf SET data = ? WHERE leaf = ?", (data, leaf))
             self.touched.add(("search-leaves", (str(leaf),)))
