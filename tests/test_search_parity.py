@@ -114,7 +114,7 @@ def test_documents_like_one_are_the_same(page: Any, library: Library) -> None:
         for (const [text, own] of all) out.push(await shards.related(text, (d) => d === own));
         return out;
     }"""
-    places = {member.id: place for place, member in enumerate(library.members)}
+    places = library.source.places
     rows = library.rows[::9]
     asked = [
         [". ".join([row.document.title, *row.document.tags, row.document.summary]), places[row.id]]
