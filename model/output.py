@@ -209,8 +209,6 @@ class Family(ABC):
     """Whether its outputs are put on the disk before all others (alerts)."""
     slow: ClassVar[bool] = False
     """Whether the others are put on the disk before its outputs are even begun (search index)."""
-    tabled: ClassVar[bool] = False
-    """Whether its renders read a ledger's tables and no document."""
     draws: ClassVar[bool] = False
     """Whether its renders draw (`Store.kept`): made before those that show the same drawings."""
     awaits: ClassVar[bool] = False

@@ -26,7 +26,6 @@ class OfIndex(Family):
     """A family of files made from the index's tables, whose ledger says what a change touches."""
 
     slow: ClassVar[bool] = True
-    tabled: ClassVar[bool] = True
 
     pattern: ClassVar[str]
     """The file's path below the index's folder; {0}, {1}: the parts of the key."""
