@@ -8,7 +8,6 @@ one memory, so they may take turns.
 from __future__ import annotations
 
 import gc
-import subprocess
 import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -44,6 +43,8 @@ def build_quickly(path: Path, scout: Scout | None = None) -> None:
     if "PELICAN_CLASS" in settings or not are_ours(settings["PLUGINS"]):
         if scout:
             scout.dismiss()
+        import subprocess
+
         command = [sys.executable, "-m", "pelican", "-s", str(path), "--fatal", "warnings"]
         sys.exit(subprocess.run(command, check=False).returncode)
     register_plugins(settings["PLUGINS"])
