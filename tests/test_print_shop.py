@@ -290,6 +290,13 @@ def test_a_helper_that_was_killed_is_replaced_and_a_fork_gets_its_own() -> None:
     assert typeset(source, {}, "png") == before
 
 
+def test_no_template_can_learn_the_time() -> None:
+    source = '#set document(title: "x")\n#datetime.today().display()'
+    made = typeset(source, {})
+    assert b"(D:1970" in made
+    assert typeset(source, {}) == made
+
+
 def test_threads_take_turns() -> None:
     sources = [f'#set document(title: "x")\n{number}' for number in range(12)]
     alone = [typeset(source, {}) for source in sources]
