@@ -142,7 +142,8 @@ def torture() -> None:
 
 def bench() -> None:
     """Measure against floors and peers; write the results to docs/."""
-    run("-m", "benchmarks")
+    for what in ("benchmarks", "benchmarks.fetching", "benchmarks.editing"):
+        run("-m", what)
 
 
 def tidy() -> None:
