@@ -82,7 +82,7 @@ def _drafts(folder: Path) -> Iterator[Waiting]:
         known.file
         for seen in all_seen(folder)
         for known in seen
-        if known.file.split("/")[1] in REVIEWED
+        if {*known.file.split("/")[1:2]} & {*REVIEWED}
     }
     for file in sorted(files, key=name_of):
         data = read(folder / file)
