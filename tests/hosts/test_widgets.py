@@ -448,6 +448,7 @@ def test_the_builder_gives_each_portal_its_code(visit: Callable[..., Any]) -> No
         assert "connect-src" in page.locator("#c-csp").inner_text()
         page.select_option("#c-kieu", "grow")
         assert "loa-1.js" in value()
+        page.wait_for_function("document.querySelector('#c-xem iframe').height !== '480'")
         page.select_option("#c-cong", "wordpress")
         assert value() == f"{SITE}/embed/en/danh-ba/25567/#count=2&theme=dark"
         page.select_option("#c-cong", "sharepoint")

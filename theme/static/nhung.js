@@ -114,6 +114,13 @@
     if (!navigator.clipboard) { said(false); return; }
     navigator.clipboard.writeText(area.value).then(function () { said(true); }, function () { said(false); });
   });
+  // the preview grows as the frame would on the host's page
+  window.addEventListener("message", function (event) {
+    var frame = field("xem").querySelector("iframe"), said = event.data;
+    if (frame && event.source === frame.contentWindow && said && said.loa === 1 && chosen("kieu") !== "frame") {
+      frame.height = Math.max(40, Math.min(2000, Number(said.height) || 40));
+    }
+  });
   form.addEventListener("submit", function (event) { event.preventDefault(); });
   if (widgets.length || campaigns.length) { form.hidden = false; fill(); }
 })();
