@@ -123,7 +123,7 @@ class Build:
         looked, found = self._look()
         intake = self._intake()
         parsed = intake.read(found, self.recipe.workers)
-        self.report.read = len(parsed)
+        self.report.read, self.report.documents = len(parsed), found.documents
         with ExitStack() as commit:
             commit.enter_context(self.state.transaction())
             changes, lists = intake.apply(parsed, found.gone, self.recipe.now)
@@ -194,8 +194,6 @@ class Build:
             self.report.build = record(self.state, batch, self.targets, fresh=not self.intact)
             self._forget_pending(wanted)
             self.state.remember("token", token)
-            found = self.state.db.execute("SELECT count(*) FROM document")
-            self.report.documents = found.fetchone()[0]
 
     def _forget_pending(self, made: dict[Wanted, str]) -> None:
         """Note that these outputs are done; after the last of a whole build prune what is kept."""

@@ -78,25 +78,32 @@ def put_bodies(state: State, parsed: Sequence[Parsed]) -> None:
 
 
 def put_documents(state: State, parsed: Sequence[Parsed], rows: dict[str, Row]) -> None:
-    """Note documents, their due times, attachments and bodies."""
-    db = state.db
+    """Note documents that the state does not hold, their due times, attachments and bodies."""
     put_bodies(state, parsed)
-    for item in parsed:
-        row = rows[item.identity]
-        drop_document(state, item.identity)
-        db.execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
-            (item.identity, item.file, item.digest, item.body, row.state, seal(item.json)),
-        )
-        db.execute("INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?)", (item.file, *item.stamp))
-        db.executemany(
-            "INSERT OR IGNORE INTO due VALUES (?, ?)",
-            [(int(time.timestamp()), item.identity) for time in row.document.turns()],
-        )
-        db.executemany(
-            "INSERT INTO attachment VALUES (?, ?, ?, ?, ?)",
-            [(name, item.identity, *stamp) for name, stamp in item.attachments],
-        )
+    db = state.db
+    db.executemany(
+        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            (i.identity, i.file, i.digest, i.body, rows[i.identity].state, seal(i.json))
+            for i in parsed
+        ),
+    )
+    db.executemany(
+        "INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?)",
+        ((item.file, *item.stamp) for item in parsed),
+    )
+    db.executemany(
+        "INSERT OR IGNORE INTO due VALUES (?, ?)",
+        (
+            (int(time.timestamp()), item.identity)
+            for item in parsed
+            for time in rows[item.identity].document.turns()
+        ),
+    )
+    db.executemany(
+        "INSERT INTO attachment VALUES (?, ?, ?, ?, ?)",
+        ((name, item.identity, *stamp) for item in parsed for name, stamp in item.attachments),
+    )
 
 
 def drop_document(state: State, identity: str) -> None:

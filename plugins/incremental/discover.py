@@ -31,10 +31,11 @@ class Programme(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Files to read again and files that are gone."""
+    """Files to read again and files that are gone; how many documents there are."""
 
     changed: tuple[str, ...]
     gone: tuple[str, ...]
+    documents: int
 
 
 def stamp_of(path: Path) -> Stamp:
@@ -54,11 +55,12 @@ def discover(db: sqlite3.Connection, site: Path) -> Found:
     }
     doubtful = _looked(db) - RACY
     changed = _touched_attachments(db, site)
-    for file, stat in content_files(site):
+    count = 0
+    for count, (file, stat) in enumerate(content_files(site), 1):  # noqa: B007 - used below
         stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
         if known.pop(file, None) != stamp or max(stamp[1], stamp[2]) > doubtful:
             changed.add(file)
-    return Found(tuple(sorted(changed - known.keys())), tuple(sorted(known)))
+    return Found(tuple(sorted(changed - known.keys())), tuple(sorted(known)), count)
 
 
 def _looked(db: sqlite3.Connection) -> int:

@@ -91,6 +91,8 @@ class Intake:
         for identity in changes.keys() - rows.keys():
             if changes[identity].after is None:
                 ch.drop_document(state, identity)
+        for identity in rows:
+            ch.drop_document(state, identity)
         ch.put_documents(state, parsed, rows)
         real = [change for change in changes.values() if not _same(change)]
         own = [change for change in turned if _same(change)]  # its own outputs follow the clock

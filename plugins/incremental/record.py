@@ -19,12 +19,12 @@ def record(state: State, batch: Batch, targets: Targets, *, fresh: bool) -> str:
     _record_inputs(state, batch, targets)
     made = [(recipe, data) for recipe, data in batch.drawn.items() if data is not None]
     state.db.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?)", made)
-    return _record_outputs(state, batch, targets.strangers, "" if fresh else state.meta("tree"))
+    return _record_outputs(state, batch, targets.strangers, fresh=fresh)
 
 
-def _record_outputs(state: State, batch: Batch, strangers: set[str], tree: str) -> str:
-    db, total = state.db, TreeHash(tree)
-    paths = {item.path for item in batch.made} | strangers
+def _record_outputs(state: State, batch: Batch, strangers: set[str], *, fresh: bool) -> str:
+    db, total = state.db, TreeHash("" if fresh else state.meta("tree"))
+    paths = set() if fresh else {item.path for item in batch.made} | strangers
     for path, (_, _, digest) in known_outputs(state, paths):
         total.remove(path, digest)
     db.executemany("DELETE FROM output WHERE path = ?", [(path,) for path in paths])

@@ -55,8 +55,8 @@ class Scout:
         _, status = os.waitpid(pid, 0)
         if status:
             return None
-        began, (changed, gone), digests = json.loads(said)
-        return Look(began, Found(tuple(changed), tuple(gone)), Programme(*digests))
+        began, (changed, gone, documents), digests = json.loads(said)
+        return Look(began, Found(tuple(changed), tuple(gone), documents), Programme(*digests))
 
     def dismiss(self) -> None:
         """Let the lock go, whether the look was asked for or not."""
