@@ -10,10 +10,12 @@ import pytest
 
 from model.fields import VIETNAM
 from model.kinds import kind_class
-from model.output import EVERY_DOCUMENT, Row
+from model.output import EVERY_DOCUMENT, Family, Key, Row
 from model.site import Site
 from plugins.search.analysis import Aliases
 from plugins.search.ledger import Index
+from plugins.search.pages import Letters
+from plugins.search.shards import Cards, Fresh, Leaves, Manifest, Now, Table, Words
 from tests.search_site import sentence
 from tests.test_kinds import LEAST
 
@@ -69,6 +71,12 @@ class Shelf:
             for name in names
         }
 
+    def ledger(self, name: str) -> sqlite3.Connection:
+        return self.tables
+
+    def template(self, name: str, page: Any) -> bytes:
+        return repr(page.entries).encode()
+
     def anew(self) -> "Shelf":
         other = Shelf()
         other.every = self.every
@@ -77,6 +85,19 @@ class Shelf:
 
 
 INDEX = Index(Aliases(), "")
+FAMILIES: dict[str, Family] = {
+    family.name: family
+    for family in (
+        Leaves(),
+        Cards(),
+        Words(),
+        Table(),
+        Manifest(Aliases()),
+        Now(),
+        Fresh(),
+        Letters(),
+    )
+}
 
 
 def write(shelf: Shelf, rng: random.Random, identity: str, day: float) -> None:
@@ -99,7 +120,8 @@ def change(shelf: Shelf, rng: random.Random, step: int) -> list[str]:
     if turn == 0:
         write(shelf, rng, some := f"news/moi-{step}", 500 + step)
     elif turn == 1:
-        write(shelf, rng, some := f"news/cu-{step}", rng.uniform(0, 300))
+        kind = rng.choice(["news", "guides"])
+        write(shelf, rng, some := f"{kind}/cu-{step}", rng.uniform(0, 300))
     elif turn == 2:
         del shelf.every[some]
     elif turn == 3:
@@ -118,12 +140,22 @@ def change(shelf: Shelf, rng: random.Random, step: int) -> list[str]:
     return [some, rng.choice(known)]
 
 
+def files(shelf: Shelf) -> dict[tuple[str, Key], bytes | None]:
+    """Return all that browsers read, as the families make it."""
+    return {
+        (name, key): FAMILIES[name].render(key, shelf)  # type: ignore[arg-type]
+        for name, key in INDEX.keys(shelf.tables)
+    }
+
+
 def settle(shelf: Shelf, changed: list[str]) -> bool:
     """Take in what changed as a build does; return whether it was done in place."""
-    keys = set(INDEX.keys(shelf.tables))
+    before = files(shelf)
     touched = INDEX.update(shelf, changed)
     if touched is not None:
-        assert set(INDEX.keys(shelf.tables)) - keys <= set(touched)
+        after = files(shelf)
+        every = before.keys() | after.keys()
+        assert {key for key in every if before.get(key) != after.get(key)} <= set(touched)
         return True
     for name in ("doc", "stream", "leaf", "word", "meta"):
         shelf.tables.execute(f"DROP TABLE search_{name}")

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from model.output import EVERY_DOCUMENT, Row
+from model.output import EVERY_DOCUMENT, LANGUAGE, Row
 from model.site import Site
+from model.text import fold
 from plugins.search.analysis import Aliases
 from plugins.search.cards import card
 from plugins.search.streams import pack, stream, unpack
 from plugins.search.texts import texts_of
 
 DAY = 86_400
+LETTERS = "abcdeghiklmnopqrstuvxy0"
+"""First letters of titles, folded; "0" holds figures and everything else."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,8 @@ class Entry(NamedTuple):
     """What a result shows, as JSON; first the sort."""
     sort: int
     """Place of the document's kind and language among those that are on."""
+    letter: str
+    """Its page of the index by letter; "": it stands on none."""
 
 
 def is_word(key: str) -> bool:
@@ -74,7 +79,16 @@ def entry_of(row: Row, html: str, site: Site, aliases: Aliases) -> Entry:
     """Return what the index keeps of a document with the body `html`."""
     packed = pack(stream(texts_of(row.document, html), aliases))
     sort = sorts(site).index((row.kind, row.lang))
-    return Entry(Stream(zlib.compress(packed, 1)), _json([sort, *card(row, html)]), sort)
+    shown = _json([sort, *card(row, html)])
+    return Entry(Stream(zlib.compress(packed, 1)), shown, sort, letter_of(row))
+
+
+def letter_of(row: Row) -> str:
+    """Return a document's page of the index by letter: all in Vietnamese stand there but news."""
+    if row.kind == "news" or row.lang != LANGUAGE:
+        return ""
+    first = fold(row.document.title.lstrip("“\"'‘([ "))[:1]
+    return first if first and first in LETTERS[:-1] else LETTERS[-1]
 
 
 def text_of(row: Row, html: str) -> str:

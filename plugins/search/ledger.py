@@ -16,7 +16,7 @@ from model.ledger import Book, Ledger, Tables
 from model.output import Key
 from model.site import Site
 from plugins.search.analysis import Aliases
-from plugins.search.entry import Entry, day_of, enabled, entry_of, text_of
+from plugins.search.entry import LETTERS, Entry, day_of, enabled, entry_of, text_of
 from plugins.search.layout import (
     CARDS,
     GROUP,
@@ -68,8 +68,8 @@ class Index(Ledger):
         slots = number_of(tables, "slots")
         yield from (("search-leaves", (str(number),)) for number in range(leaves(slots)))
         yield from (("search-cards", (str(number),)) for number in range(-(-slots // CARDS)))
-        for name in ("words", "table", "base", "now"):
-            yield f"search-{name}", (name,)
+        yield from ((f"search-{name}", (name,)) for name in ("words", "table", "base", "now"))
+        yield from (("search-letters", (letter,)) for letter in LETTERS)
         for part in (FRESH, LIVING):
             groups = -(-len(members(tables, part)) // GROUP)
             yield from (("search-fresh", (str(part), str(k))) for k in range(groups))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
@@ -19,6 +20,13 @@ class Standing(NamedTuple):
     day: int
     sort: int
     number: int | None
+    letter: str
+    card: str
+
+    @property
+    def listing(self) -> tuple[str, str]:
+        """What the index by letter shows of it: the page and the title."""
+        return self.letter, json.loads(self.card)[1]
 
 
 class Move(NamedTuple):

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from model.kinds import kind_class
-from model.output import Family, Key, Row, Store
+from model.output import Family, Key, Store, public_path
 from model.places import communes
 from model.site import Site
 from model.text import fold, slug
+from plugins.search.entry import LETTERS
 from plugins.search.layout import FOLDER
+from plugins.search.ledger import NAME
 
-LETTERS = tuple("abcdeghiklmnopqrstuvxy0")
-"""First letters, folded; "0" holds figures and everything else."""
 TOPICS = 80
 TITLE = "Tìm kiếm"
 
@@ -116,20 +117,12 @@ class Letters(Family):
     """`tim-kiem/a-z/<letter>/index.html`: every document but news, by its title."""
 
     name: ClassVar[str] = "search-letters"
+    slow: ClassVar[bool] = True
+    """Made from the index's tables, whose ledger says what a change touches."""
 
     def site_keys(self, site: Site) -> Iterable[Key]:
         """Return a page for each letter, so that no link between them is dead."""
         return [(letter,) for letter in LETTERS]
-
-    def document_keys(self, row: Row) -> Iterable[Key]:
-        """Return the page of the document's letter."""
-        return [(letter_of(row.document.title),)] if listed(row) else []
-
-    def foreseen(self, key: Key) -> Iterable[str]:
-        """Return the lists of all kinds: a change of theirs is a change of a document."""
-        from model.kinds import KINDS
-
-        return [f"list:{kind}" for kind in KINDS]
 
     def path(self, key: Key) -> str:
         """Return the page's path."""
@@ -138,9 +131,12 @@ class Letters(Family):
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the page."""
         letter = key[0]
-        rows = [row for kind in store.site.kinds if kind != "news" for row in every(kind, store)]
-        rows = [row for row in rows if listed(row) and letter_of(row.document.title) == letter]
-        rows.sort(key=lambda row: (fold(row.document.title), row.id))
+        sql = "SELECT id, card FROM search_doc WHERE letter = ?"
+        found = [
+            Named(json.loads(card)[1], kind_class(name.split("/")[0]).label, public_path(name))
+            for name, card in store.ledger(NAME).execute(sql, (letter,))
+        ]
+        found.sort(key=lambda entry: (fold(entry.name), entry.path))
         page = LetterPage(
             lang="vi",
             path=f"/{FOLDER}/a-z/{letter}/",
@@ -148,25 +144,7 @@ class Letters(Family):
             description="",
             letter=letter,
             letters=LETTERS,
-            entries=[
-                Named(row.document.title, kind_class(row.kind).label, row.path) for row in rows
-            ],
+            entries=found,
             parent=Named(TITLE, "", f"/{FOLDER}/"),
         )
         return store.template("search_letter.html", page)
-
-
-def every(kind: str, store: Store) -> Sequence[Row]:
-    """Return all documents of a kind."""
-    return store.slice(kind, 0, store.count(kind))
-
-
-def listed(row: Row) -> bool:
-    """Whether a document stands in the index by letter: all in Vietnamese but news."""
-    return row.kind != "news" and row.lang == "vi"
-
-
-def letter_of(title: str) -> str:
-    """Return the page of the index on which a title stands."""
-    first = fold(title.lstrip("“\"'‘([ "))[:1]
-    return first if first in LETTERS[:-1] else "0"

@@ -15,17 +15,21 @@ NEW = -1
 """A document whose part is not known yet."""
 SCHEMA = (
     "CREATE TABLE search_doc (id TEXT PRIMARY KEY, place TEXT, alert INTEGER, part INTEGER,"
-    " digest TEXT, sort INTEGER, day INTEGER, number INTEGER, card TEXT, text TEXT) WITHOUT ROWID",
+    " digest TEXT, sort INTEGER, day INTEGER, number INTEGER, letter TEXT, card TEXT, text TEXT)"
+    " WITHOUT ROWID",
     "CREATE INDEX search_place ON search_doc (place, part)",
     "CREATE INDEX search_part ON search_doc (part, place)",
     "CREATE INDEX search_alert ON search_doc (place) WHERE alert",
+    "CREATE INDEX search_letter ON search_doc (letter) WHERE letter != ''",
     "CREATE UNIQUE INDEX search_number ON search_doc (number) WHERE number IS NOT NULL",
     "CREATE TABLE search_stream (id TEXT PRIMARY KEY, data BLOB) WITHOUT ROWID",
     "CREATE TABLE search_leaf (leaf INTEGER PRIMARY KEY, data BLOB)",
     "CREATE TABLE search_word (word TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID",
     "CREATE TABLE search_meta (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID",
 )
-"""`part`: BASE, FRESH or LIVING; `number`: a base document's slot; `text`: of the other parts."""
+"""`part`: BASE, FRESH or LIVING; `number`: a base document's slot; `letter`: its page of the index
+by letter, or ""; `text`: of the documents that are not in the base.
+"""
 
 
 def meta(tables: Tables, name: str) -> bytes:
@@ -82,7 +86,7 @@ def mark(identity: str, digest: str) -> int:
 def put(tables: Tables, row: Row, entry: Entry, part: int, number: int | None, text: str) -> None:
     """Note a document."""
     tables.execute(
-        "INSERT OR REPLACE INTO search_doc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO search_doc VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             row.id,
             place_of(row),
@@ -92,6 +96,7 @@ def put(tables: Tables, row: Row, entry: Entry, part: int, number: int | None, t
             entry.sort,
             day_of(row),
             number,
+            entry.letter,
             entry.card,
             text,
         ),

@@ -61,6 +61,7 @@ class Update:
             self._note(identity)
         if not self.old:
             return set()
+        self._letters()
         self._part({identity for some in before.values() for identity, _ in some})
         if not self._number():
             return None
@@ -72,7 +73,8 @@ class Update:
         return self.touched
 
     def _standing(self, identity: str) -> Standing | None:
-        sql = "SELECT part, digest, place, day, sort, number FROM search_doc WHERE id = ?"
+        columns = ", ".join(Standing._fields)
+        sql = f"SELECT {columns} FROM search_doc WHERE id = ?"  # noqa: S608 - named in moves.py
         for row in self.tables.execute(sql, (identity,)):
             return Standing(*row)
         return None
@@ -91,6 +93,13 @@ class Update:
         self.old[identity], self.entries[identity] = was, entry
         part, number = (was.part, was.number) if was else (NEW, None)
         put(self.tables, row, entry, part, number, "")
+
+    def _letters(self) -> None:
+        for identity, was in self.old.items():
+            sides = [side.listing for side in (was, self._standing(identity)) if side]
+            if len(sides) == 1 or sides[0] != sides[1]:
+                letters = {letter for letter, _ in sides if letter}
+                self.touched |= {("search-letters", (letter,)) for letter in letters}
 
     def _part(self, near: set[str]) -> None:
         """Put the documents into their parts; `near`: those that were fresh or live."""
@@ -169,7 +178,7 @@ class Update:
         if identity in self.entries:
             return self.entries[identity]
         if old.data:
-            return Entry(old, "", 0)
+            return Entry(old, "", 0, "")
         row = self.book.row(identity)
         if row is None:
             raise KeyError(identity)
