@@ -27,6 +27,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     body = "Bác sĩ nói: nước chanh là đồ uống, không phải thuốc; hãy gọi trạm y tế khi sốt cao.\n"
     head = f'places: ["{COMMUNE.code}"]\n'
     write_document(folder, 71, "guides", head, "Chăm sóc người sốt tại nhà", body)
+    write_document(folder, 72, "guides", "", "Hỏi gì khi gọi trực đêm, lối vào nhà ở đâu", "Gọi.\n")
     return build(folder)
 
 
@@ -160,6 +161,13 @@ def test_a_mistyped_word_is_asked_back(page: Any) -> None:
     link.click()
     page.wait_for_timeout(300)
     assert page.input_value("#q") == "nước chanh"
+
+
+def test_a_word_that_the_first_answers_spell_is_not_asked_back(page: Any) -> None:
+    """In a long question a word may stand in no pair of the index, and still be spelled right."""
+    page.goto(f"{PAGE}?q=goi 7777 hoi gi loi vao nha o dau")
+    assert results(page)[0] == "Hỏi gì khi gọi trực đêm, lối vào nhà ở đâu"
+    assert page.locator("#y-ban a").count() == 0
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,7 @@ function suggestion(plan, found) {
   if (typed.length !== plan.units.length) return '';
   let changed = false;
   const words = typed.map((word, i) => {
+    if (spelled.has(plan.units[i][0])) return word;
     for (const [parts] of plan.repaired.get(i) || []) {
       if (parts.every((part) => spelled.has(part))) {
         changed = true;
