@@ -214,9 +214,13 @@ class Site(Group):
             named = kind_class(kind).section_label(section)
         return named or code.replace("-", " ").capitalize()
 
+    def start(self, lang: str) -> str:
+        """Return what the public paths of a language begin with: "", "/en"; "" if it is off."""
+        return f"/{lang}" if lang in self.languages[1:] else ""
+
     def menu(self, lang: str) -> tuple[MenuItem, ...]:
         """Return the lists that every page links to: the kinds that are on and have a list."""
-        start = "" if lang == self.languages[0] else f"/{lang}"
+        start = self.start(lang)
         faces = ((kind, FACES[kind]) for kind in self.kinds)
         return tuple(
             MenuItem(kind, face.label, f"{start}/{face.prefix}/")

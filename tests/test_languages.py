@@ -128,9 +128,19 @@ def test_an_english_page_is_english_and_the_sites_own_words_count(site: Path) ->
     for words in ("Ambulance", "Skip to the main content", "Published", "1 August 2021"):
         assert words in english, words
     assert "Cấp cứu" not in english
+    _, _, foot = english.partition('<footer class="foot">')
+    for path in ("/en/", "/en/kenh-chinh-thuc/"):
+        assert f'href="{path}"' in foot, path
+    assert 'href="/"' not in english.partition('<div class="top">')[2]
     vietnamese = (site / "output/huong-dan/bai/index.html").read_text(encoding="utf-8")
     assert "Cấp cứu" in vietnamese
     assert "Ambulance" not in vietnamese
+
+
+def test_paths_begin_with_a_language_only_where_it_is_on(site: Path) -> None:
+    known = load_site(site)
+    assert known.languages == ("vi", "en")
+    assert [known.start(lang) for lang in ("vi", "en", "km")] == ["", "/en", ""]
 
 
 def test_a_changed_catalogue_touches_only_its_language(site: Path) -> None:

@@ -26,6 +26,7 @@ from plugins.incremental.templates import Templates
 SITE_FIELDS = {
     "section_name": ("sections", "hazards"),
     "menu": ("kinds", "languages"),
+    "start": ("languages",),
     "base": ("url",),
     "link": ("url",),
     "absolute": ("url",),
