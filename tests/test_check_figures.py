@@ -80,3 +80,60 @@ def test_a_missing_attachment_is_said(site: Path) -> None:
         encoding="utf-8",
     )
     assert [line for line in found(site, "date,cases\n") if "không có tệp files/b.pdf" in line]
+
+
+CAMPAIGN = """---
+title: Cài ứng dụng
+summary: Mỗi nhà một ứng dụng.
+date: 2021-08-01
+goal: {{target: {target}, unit: "%"}}
+app: {app}
+progress: data/series/a.csv
+reporters: ["{reporter}"]
+---
+"""
+GUIDE = "---\ntitle: Cài đặt\ndate: 2021-08-01\n{app}---\n\n1. Tải về.\n"
+APP = "app: {name: Mẫu Smart, publisher: Sở}\n"
+
+
+def campaign(
+    site: Path,
+    *,
+    target: str = "50",
+    app: str = "cai-dat",
+    reporter: str = "25567",
+    row: str = "25516",
+) -> list[str]:
+    place = (site / "site.yaml").read_text(encoding="utf-8") + 'place: "80"\n'
+    (site / "site.yaml").write_text(place, encoding="utf-8")
+    (site / "content/statistics/a.md").unlink()
+    for name, text in (
+        ("guides/cai-dat", GUIDE.format(app=APP)),
+        ("guides/doc-truoc", GUIDE.format(app="")),
+        ("campaigns/a", CAMPAIGN.format(target=target, app=app, reporter=reporter)),
+    ):
+        (site / f"content/{name}.md").parent.mkdir(exist_ok=True)
+        (site / f"content/{name}.md").write_text(text, encoding="utf-8")
+    return found(site, f"date,place,value\n2021-08-28,{row},38.5\n")
+
+
+def test_a_sound_campaign_has_no_problem(site: Path) -> None:
+    assert campaign(site) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "part"),
+    [
+        ({"row": "99999"}, "a.md:7: [progress] data/series/a.csv không có địa bàn mã “99999”"),
+        ({"reporter": "99999"}, "a.md:8: [reporters] không có địa bàn mã “99999”"),
+        ({"app": "cai-dta"}, "[app] không có hướng dẫn cài đặt “cai-dta”"),
+        ({"app": "cai-dta"}, "có phải ý bạn là “cai-dat”?"),
+        ({"app": "doc-truoc"}, "[app] không có hướng dẫn cài đặt “doc-truoc”"),
+        ({"app": "../../x"}, "[app] không có hướng dẫn cài đặt “../../x”"),
+        ({"target": "-5"}, "[goal.target] phải lớn hơn 0.0. Cách sửa: sửa lại con số"),
+    ],
+)
+def test_each_fault_of_a_campaign_is_one_line(site: Path, wrong: dict[str, str], part: str) -> None:
+    (said,) = campaign(site, **wrong)
+    assert part in said
+    assert "should" not in said

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from model.check.context import Context
+from model.check.whereabouts import unknown_rows
 from model.content import Loaded
 from model.fields import VIETNAM
 from model.problem import Problem
@@ -40,7 +41,7 @@ def figures(loaded: Loaded, context: Context) -> Iterable[Problem]:
         return [*_told(loaded, "series", document.series, found), *_as_of(loaded, series)]
     if isinstance(document, Campaign) and document.progress:
         series = _read(document.progress, ["value"], [], context)
-        found = [*series.problems, *_late(series, context)]
+        found = [*series.problems, *_late(series, context), *unknown_rows(series, context)]
         return _told(loaded, "progress", document.progress, found)
     return ()
 

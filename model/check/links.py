@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from model.check.context import Context
 from model.content import LANGUAGES, Loaded, linked_document
 from model.kinds import KINDS, kind_class
+from model.kinds.campaigns import Campaign
 from model.problem import Problem
 
 _INLINE = re.compile(r"(!?)\[([^\]]*)\]\(\s*<?([^)\s>]*)>?[^)]*\)")
@@ -46,6 +47,27 @@ def dead_links(loaded: Loaded, context: Context) -> Iterator[Problem]:
             yield Problem("", link.line, "", f"liên kết “{link.text}” để trống", "điền địa chỉ")
         elif not link.picture:
             yield from _judge(target, link.line, loaded, context)
+
+
+def missing_app(loaded: Loaded, context: Context) -> Iterator[Problem]:
+    """Yield a campaign's app that has no page to lead to: messages and banners name its address."""
+    document = loaded.document
+    if not isinstance(document, Campaign) or not document.app:
+        return
+    identity = f"guides/{document.app}"
+    guide = context.document(identity)
+    if guide is None and identity in context.files:
+        return  # what is wrong with that file is said of it
+    if guide and getattr(guide.document, "app", None) and context.is_public(identity):
+        return
+    guides = (name.partition("/")[2] for name in context.files if name.startswith("guides/"))
+    near = get_close_matches(document.app, [name for name in guides if "." not in name], 1, 0.6)
+    meant = f"; có phải ý bạn là “{near[0]}”?" if near and near[0] != document.app else ""
+    cure = "ghi tên tệp (không có .md) của một hướng dẫn đã đăng có mục app" + meant
+    message = (
+        f"không có hướng dẫn cài đặt “{document.app}” nên tin nhắn, biểu ngữ dẫn vào chỗ trống"
+    )
+    yield Problem("", loaded.lines.get("app", 0), "app", message, cure)
 
 
 def _judge(target: str, line: int, loaded: Loaded, context: Context) -> Iterator[Problem]:

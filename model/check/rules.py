@@ -8,7 +8,7 @@ from model.check.addresses import nameless_hazard, taken_address
 from model.check.artwork import faint_artwork
 from model.check.context import Context
 from model.check.figures import figures, missing_files
-from model.check.links import dead_links
+from model.check.links import dead_links, missing_app
 from model.check.pictures import pictures
 from model.check.privacy import personal_data
 from model.check.prose import evidence, numbers, overdue, pasted, rumour_in_title
@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     taken_address,
     nameless_hazard,
     dead_links,
+    missing_app,
     pictures,
     personal_data,
     rumour_in_title,

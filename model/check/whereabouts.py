@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from model.check.context import Context
 from model.content import Loaded
+from model.kinds.campaigns import Campaign
 from model.places import find, has_communes, unit
 from model.problem import Problem
+from model.series import Series
 
 
 def unknown_places(loaded: Loaded, context: Context) -> Iterator[Problem]:
@@ -16,6 +18,9 @@ def unknown_places(loaded: Loaded, context: Context) -> Iterator[Problem]:
     named = [("places", code) for code in document.places]
     if commune := getattr(document, "commune", ""):
         named.append(("commune", commune))
+    if isinstance(document, Campaign):
+        owed = (code for report in document.reports for code in report.reporters)
+        named += [("reporters", code) for code in dict.fromkeys((*document.reporters, *owed))]
     for field, code in named:
         line = loaded.lines.get(field, 0)
         found = unit(code)
@@ -24,6 +29,13 @@ def unknown_places(loaded: Loaded, context: Context) -> Iterator[Problem]:
         elif found and found.valid_to and found.valid_to <= context.now.date():
             cure = "dùng mã của đơn vị hiện nay"
             yield Problem("", line, field, f"{found.name} ({code}) không còn tồn tại", cure)
+
+
+def unknown_rows(series: Series, context: Context) -> Iterator[Problem]:
+    """Yield places of a table's rows that never existed; a former one may have its old figures."""
+    for code in dict.fromkeys(row.place for row in series.rows):
+        if code and unit(code) is None and _should_be_known(code, context):
+            yield Problem("", message=f"không có địa bàn mã “{code}”", cure=_cure(code, context))
 
 
 def _should_be_known(code: str, context: Context) -> bool:
