@@ -190,10 +190,12 @@ def _widest(first: int, last: int, spans: Iterable[tuple[int, int]]) -> tuple[in
 def _pairs(found: Sequence[Unit], spans: Sequence[tuple[int, int]]) -> list[Feature]:
     pairs = []
     for place, (a, b) in enumerate(pairwise(found)):
-        if not inside(place, place + 1, spans):
-            key = f"{a.text} {b.text}"
-            weight = PAIR * (4 - _emptiness(key)) >> 2
-            pairs.append(Feature(key, (a.code, b.code), f"b{place}", place, place + 1, weight))
+        key = f"{a.text} {b.text}"
+        weight = PAIR * (4 - _emptiness(key)) >> 2
+        first, last = _widest(place, place + 1, spans)
+        within = inside(place, place + 1, spans)
+        slot = f"x{first}-{last}" if within else f"b{place}"
+        pairs.append(Feature(key, (a.code, b.code), slot, place, place + 1, weight))
     pairs.sort(key=lambda pair: (-pair.weight, pair.first))
     return pairs[:PAIRS]
 

@@ -179,13 +179,18 @@ export function plan(query, aliases) {
   extras = extras.filter((extra) => extra[3] < units.length);
   const spans = extras.filter(([key]) => key[0] === '=').map((extra) => extra.slice(2));
   const around = (first, last) => spans.filter(([a, b]) => a <= first && last <= b);
+  // The slot of the longest synonym around a stretch: of two that say the same one counts
+  const widest = (first, last) => {
+    const [a, b] = [[first, last], ...around(first, last)].reduce((best, span) => (span[1] - span[0] > best[1] - best[0] ? span : best));
+    return `x${a}-${b}`;
+  };
   const features = [], pairs = [];
   units.forEach(([text, code], i) => {
     if ((units.length <= SHORT || !isSyllable(text)) && !around(i, i).length) features.push([text, [code], 'u' + i, i, i, SINGLE]);
     const next = units[i + 1];
-    if (!next || around(i, i + 1).length) return;
+    if (!next) return;
     const empty = [text, next[0]].filter((word) => FUNCTION_WORDS.has(word)).length;
-    pairs.push([`${text} ${next[0]}`, [code, next[1]], 'b' + i, i, i + 1, (PAIR * (4 - empty)) >> 2]);
+    pairs.push([`${text} ${next[0]}`, [code, next[1]], around(i, i + 1).length ? widest(i, i + 1) : 'b' + i, i, i + 1, (PAIR * (4 - empty)) >> 2]);
   });
   pairs.sort((a, b) => b[5] - a[5] || a[3] - b[3]);
   features.push(...pairs.slice(0, PAIRS));
@@ -194,10 +199,9 @@ export function plan(query, aliases) {
     if (!(isSyllable(units[i][0]) && isSyllable(b[0])) && /^\p{L}+$/u.test(whole)) features.push([whole, [0], 'b' + i, i, i + 1, PAIR]);
   });
   for (const [key, codes, first, last] of extras) {
-    const synonym = key[0] === '=', wide = around(first, last);
-    if (!synonym && wide.length) continue;
-    const [a, b] = [[first, last], ...wide].reduce((best, span) => (span[1] - span[0] > best[1] - best[0] ? span : best));
-    features.push([key, codes, `x${a}-${b}`, first, last, synonym ? SYNONYM : NUMBER]);
+    const synonym = key[0] === '=';
+    if (!synonym && around(first, last).length) continue;
+    features.push([key, codes, widest(first, last), first, last, synonym ? SYNONYM : NUMBER]);
   }
   return {units, around, features, entries: new Map(), repaired: new Map()};
 }
