@@ -17,6 +17,7 @@ from plugins.incremental import changes as ch
 from plugins.incremental.digest import digest
 from plugins.incremental.documents import Documents, MemoryDocuments
 from plugins.incremental.state import State
+from plugins.incremental.workers import pool
 
 CHUNK = 64
 ALL = "*"
@@ -124,13 +125,10 @@ def spread(make: Callable[[int], T], count: int, workers: int) -> list[T]:
     global _work
     if workers < 2 or count < 2 or not hasattr(os, "fork"):
         return [make(place) for place in range(count)]
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
     _work = make
     try:
-        with ProcessPoolExecutor(workers, get_context("fork")) as pool:
-            return list(pool.map(_spread_one, range(count)))  # type: ignore[arg-type]
+        with pool(workers) as processes:
+            return list(processes.map(_spread_one, range(count)))  # type: ignore[arg-type]
     finally:
         _work = None
 

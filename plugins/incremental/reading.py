@@ -13,6 +13,7 @@ from model.problem import Problem, Problems
 from plugins.incremental.digest import digest
 from plugins.incremental.discover import Stamp, stamp_of
 from plugins.incremental.state import State
+from plugins.incremental.workers import pool
 
 CHUNK = 64
 
@@ -118,12 +119,9 @@ def read_files(
     """
     if workers < 2 or len(files) < 2 * CHUNK or not hasattr(os, "fork"):
         return Reader(*arguments).read_all(files)
-    from concurrent.futures import ProcessPoolExecutor  # 15 ms that an edit need not pay
-    from multiprocessing import get_context
-
     chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
-    with ProcessPoolExecutor(workers, get_context("fork"), _start, arguments) as pool:
-        return _gather(pool.map(_read_chunk, chunks), keep)
+    with pool(workers, _start, arguments) as processes:
+        return _gather(processes.map(_read_chunk, chunks), keep)
 
 
 def _gather(

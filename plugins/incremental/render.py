@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from model.output import Key, Registry
 from plugins.incremental.store import RecordingStore
 from plugins.incremental.tree import Tree
+from plugins.incremental.workers import pool
 
 CHUNK = 128
 FEW = 6
@@ -104,17 +105,14 @@ def _spread(renderer: Renderer, targets: Sequence[Target], workers: int, chunk: 
     """Render targets in this process, or `chunk` of them at a time over all processes."""
     if workers < 2 or len(targets) < 2 * chunk or not hasattr(os, "fork"):
         return renderer.batch(targets)
-    from concurrent.futures import ProcessPoolExecutor  # 15 ms that an edit need not pay
-    from multiprocessing import get_context
-
     global _renderer
     _renderer = renderer
     gc.freeze()  # the workers share the rows: looking through them for garbage would copy them
     chunks = [targets[start : start + chunk] for start in range(0, len(targets), chunk)]
     whole = Batch()
     try:
-        with ProcessPoolExecutor(workers, get_context("fork")) as pool:
-            for batch in pool.map(_render_chunk, chunks):
+        with pool(workers) as processes:
+            for batch in processes.map(_render_chunk, chunks):
                 whole.add(batch)
     finally:
         _renderer = None
