@@ -59,7 +59,7 @@ _MESSAGES = {
     "int_parsing": ("“{input}” không phải số nguyên", "viết số, ví dụ 20"),
     "float_parsing": ("“{input}” không phải số", "viết số, ví dụ 10.5"),
     "bool_parsing": ("“{input}” không phải có/không", "viết true (có) hoặc false (không)"),
-    "string_pattern_mismatch": ("“{input}” sai cách viết", "viết theo mẫu {pattern}"),
+    "string_pattern_mismatch": ("“{input}” sai cách viết", "viết {pattern}"),
     "model_type": ("phải là một nhóm trường", "xuống dòng và thụt vào, mỗi dòng “tên: giá trị”"),
     "dict_type": ("phải là một nhóm trường", "xuống dòng và thụt vào, mỗi dòng “tên: giá trị”"),
     "too_long": ("dài quá {max_length} chữ cái hoặc mục", "rút gọn lại"),
@@ -69,6 +69,19 @@ _MESSAGES = {
     "greater_than_equal": ("phải từ {ge} trở lên", "sửa lại con số"),
     "less_than_equal": ("không được quá {le}", "sửa lại con số"),
 }
+
+
+_WRITTEN = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "chữ thường không dấu, số và gạch nối, ví dụ covid-19",
+    r"^([a-z0-9]+(-[a-z0-9]+)*)?$": "chữ thường không dấu, số và gạch nối, ví dụ lu-lut",
+    r"^\d{0,5}$": "mã bằng chữ số, ví dụ 72",
+    r"^(\d{4})?$": "năm bằng bốn chữ số, ví dụ 2021",
+    r"^$|^[^@\s]+@[^@\s]+\.[^@\s]+$": "một địa chỉ thư, ví dụ hopthu@example.gov.vn",
+    r"^$|^\d{5}$": "mã năm chữ số của xã, phường, ví dụ 25459",
+    r"^(?:[01]?\d|2[0-3]):[0-5]\d$": "giờ và phút, ví dụ 15:00",
+    r"^#[0-9a-fA-F]{6}$": "dấu # và sáu chữ số hoặc chữ a-f, ví dụ #b91c1c",
+}
+"""Every pattern that a field asks for -> how a person writes it."""
 
 
 def from_validation(
@@ -102,6 +115,12 @@ def _translate(
     if item["type"] == "missing" and lines.get(field):  # it stands there, with nothing behind it
         message, cure = "thiếu nội dung của trường bắt buộc này", "viết sau “{field}:” ở dòng này"
     values.setdefault("expected", "")
+    values["pattern"] = _WRITTEN.get(
+        str(values.get("pattern")), f"theo mẫu {values.get('pattern')}"
+    )
+    for bound in ("gt", "ge", "lt", "le"):
+        if isinstance(limit := values.get(bound), float):
+            values[bound] = f"{limit:g}".replace(".", ",")
     cure = cure.format_map(values) + _nearest(str(item["type"]), values, steps, model)
     return Problem(file, line, field, message.format_map(values), cure)
 
