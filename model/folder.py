@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 CONTENT = "content"
+_BY_NUMBER = os.scandir in os.supports_fd
+"""Whether a folder can be opened once: the system then looks up names, not whole paths."""
 
 
 def site_folder() -> Path:
@@ -19,11 +21,13 @@ def content_files(site: Path) -> Iterator[tuple[str, os.stat_result]]:
     stack = [CONTENT]
     while stack:
         folder = stack.pop()
+        path = os.path.join(site, folder)  # noqa: PTH118 - 50,000 files: no Path for each
         try:
-            entries = os.scandir(os.path.join(site, folder))  # noqa: PTH118 - 50,000 files: no Path
+            opened = os.open(path, os.O_RDONLY) if _BY_NUMBER else -1
+            entries = os.scandir(opened if _BY_NUMBER else path)
         except FileNotFoundError:
             continue
-        with entries:
+        try:
             for entry in entries:
                 name = entry.name
                 if name.startswith("."):
@@ -32,3 +36,7 @@ def content_files(site: Path) -> Iterator[tuple[str, os.stat_result]]:
                     yield f"{folder}/{name}", entry.stat()
                 elif entry.is_dir(follow_symlinks=False):
                     stack.append(f"{folder}/{name}")
+        finally:
+            entries.close()
+            if opened >= 0:
+                os.close(opened)
