@@ -218,6 +218,10 @@ class Family(ABC):
         """Return the outputs in which this document, as it was or as it is, has a part."""
         return ()
 
+    def keys_of(self, row: Row, site: Site) -> Iterable[Key]:
+        """Return `document_keys`; overridden by keys that hold what the settings say."""
+        return self.document_keys(row)
+
     def list_keys(self, change: ListChange) -> Iterable[Key]:
         """Return the outputs that this change of a list touches."""
         return ()

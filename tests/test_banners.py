@@ -182,6 +182,17 @@ def test_a_campaign_is_built_with_its_codes_and_ends(
     assert banner_path("campaigns/goi-1022", "en", "300x250", "png2x") in linked
     lasting = [path for path in tree if re.search(r"300x250\.[0-9a-f]{10}\.png", path)]
     assert len(lasting) == 1
+    settings = site / "site.yaml"
+    own = settings.read_text("utf-8")
+    settings.write_text(own + 'colours: {primary: "#14532d"}\n', "utf-8")
+    building.build(site)
+    recoloured = building.tree(site / "output")
+    renamed = [path for path in recoloured if re.search(r"300x250\.[0-9a-f]{10}\.png", path)]
+    assert len(renamed) == 1
+    assert renamed != lasting
+    assert building.differences(recoloured, building.clean_tree(site, building.NOW)) == []
+    settings.write_text(own, "utf-8")
+    building.build(site)
     alive = tree["embed/bieu-ngu/goi-1022/300x250.png"]
     put(site, expires="2021-08-20")
     building.build(site)

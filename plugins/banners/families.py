@@ -96,11 +96,11 @@ class Banners(Family):
         if row is None or row.kind not in store.site.kinds:
             return None
         artwork = next((item for item in artwork_of(row) if item.lang == key[1]), None)
-        if artwork is None or (len(key) > 4 and mark_of(row, artwork) != key[4]):
-            return None
-        if len(key) > 4 and row.state == "expired":
+        if artwork is None:
             return None
         words = words_of(row, artwork, store.site)
+        if len(key) > 4 and (row.state == "expired" or mark_of(words) != key[4]):
+            return None
         return drawn(words, BY_NAME[key[2]], cast("Variant", key[3]), store) or None
 
 
@@ -109,17 +109,17 @@ class LastingBanners(Banners):
 
     name: ClassVar[str] = "lasting-banner"
 
-    def document_keys(self, row: Row) -> Iterable[Key]:
+    def keys_of(self, row: Row, site: Site) -> Iterable[Key]:
         """Return a key per language, size, variant and hash."""
-        marks: dict[str, str] = {item.lang: mark_of(row, item) for item in artwork_of(row)}
+        marks: dict[str, str] = {
+            item.lang: mark_of(words_of(row, item, site)) for item in artwork_of(row)
+        }
         return [(row.id, *rest, marks[rest[0]]) for rest in _names(row)]
 
 
-def mark_of(row: Row, artwork: Artwork) -> str:
-    """Return the hash of what a campaign's artwork in one language shows."""
-    app = cast("Campaign", row.document).app if row.kind == "campaigns" else ""
-    text = f"{VERSION} {row.path} {app} {artwork.model_dump_json()}"
-    return hashlib.sha256(text.encode()).hexdigest()[:10]
+def mark_of(words: Words) -> str:
+    """Return the hash of what a banner shows, the site's name, colour and address among it."""
+    return hashlib.sha256(f"{VERSION} {words}".encode()).hexdigest()[:10]
 
 
 def _names(row: Row) -> Iterator[tuple[str, str, str]]:

@@ -64,7 +64,7 @@ class Targets:
         rows = [row for change in changes for row in change if row]
         for family in self.registry:
             for row in rows:
-                for key in family.document_keys(row):
+                for key in family.keys_of(row, self.site):
                     yield family.name, key
             for change in lists:
                 for key in family.list_keys(change):
@@ -135,7 +135,7 @@ class Targets:
         lists = [whole_list(name, 0, len(members)) for name, members in memory.members.items()]
         for family in self.registry:
             for row in memory.rows.values():
-                for key in family.document_keys(row):
+                for key in family.keys_of(row, self.site):
                     yield family.name, key
             for change in lists:
                 for key in family.list_keys(change):
