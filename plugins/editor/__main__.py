@@ -23,13 +23,15 @@ def main(arguments: list[str]) -> int:
     config.add_argument("--branch", default="main", metavar="NHÁNH")
     config.add_argument("--address", default="", metavar="ĐỊA_CHỈ", help="máy chủ git riêng")
     config.add_argument("--prefix", default="", metavar="THƯ_MỤC/", help="chỗ của trang trong kho")
+    config.add_argument("--application", default="", metavar="MÃ", help="mã ứng dụng OAuth")
     options = top.parse_args(arguments)
     try:
         if options.verb == "install":
             print(f"Đã cài trình soạn thảo vào {install()}. Mở: make serve, rồi vào /admin/")
             return 0
         host = Host(
-            options.host, options.repository, options.branch, options.address, options.prefix
+            *(options.host, options.repository, options.branch),
+            *(options.address, options.prefix, options.application),
         )
         shown = configuration(load_site(site_folder()), host)
         print(json.dumps(shown, ensure_ascii=False, indent=1))

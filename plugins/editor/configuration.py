@@ -70,13 +70,19 @@ class Host:
     """Address of a git server of one's own, or of the helper that signs editors in."""
     prefix: str = ""
     """Folder of the site inside the repository, with a slash at its end; "" at its root."""
+    application: str = ""
+    """Client id of the OAuth application through which editors sign in (GitLab, Gitea)."""
+
+
+REVIEWING = ("github", "gitlab")
+"""Where the form editor makes drafts into merge requests itself; its Gitea backend cannot."""
 
 
 def configuration(site: Site, host: Host) -> dict[str, Any]:
     """Return the whole configuration; as JSON it is also YAML."""
     return {
         "backend": _backend(host),
-        "publish_mode": "simple" if host.name == "proxy" else "editorial_workflow",
+        "publish_mode": "editorial_workflow" if host.name in REVIEWING else "simple",
         "locale": "vi",
         "site_url": site.url,
         "media_folder": f"{host.prefix}images",
@@ -98,6 +104,8 @@ def _backend(host: Host) -> dict[str, Any]:
         found |= {"base_url": host.address}
     if host.address and host.name != "github":
         found |= {"api_root": f"{host.address}/api/{'v4' if host.name == 'gitlab' else 'v1'}"}
+    if host.application:
+        found |= {"app_id": host.application}
     return found | ({"auth_type": "pkce"} if host.name == "gitlab" else {})
 
 
