@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
 
 from model.folder import site_folder
 from plugins.incremental.scout import Scout
@@ -37,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _build(settings: Path) -> int:
     gc.disable()  # what is imported stays: looking through it for garbage is a tenth of the start
-    _do_without_pydantics_plugins()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it reads all installed
     scout = Scout(site_folder())
     from plugins.incremental.quick import build_quickly
 
@@ -45,18 +44,6 @@ def _build(settings: Path) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # all is on the disk: taking the programme apart is a tenth of a publish
-
-
-def _do_without_pydantics_plugins() -> None:
-    """Keep pydantic from asking every installed package for plugins of its own.
-
-    Looking for them imports email, zipfile and sockets, a twentieth of a publish; the module that
-    looks is private, so where it has another name only the setting helps.
-    """
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    loader = ModuleType("pydantic.plugin._loader")
-    loader.get_plugins = tuple  # type: ignore[attr-defined]
-    sys.modules.setdefault(loader.__name__, loader)
 
 
 def _verify(repair: bool) -> int:
