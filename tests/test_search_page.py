@@ -334,4 +334,6 @@ def test_every_letter_has_a_page_and_browsers_may_add_the_engine(output: Path) -
         assert (output / address.strip("/") / "index.html").is_file()
     engine = (output / "opensearch.xml").read_text(encoding="utf-8")
     assert "http://localhost/tim-kiem/?q={searchTerms}" in engine
-    assert json.loads((output / "tim-kiem/now.json").read_text())["count"] == 72
+    written = sum(1 for _ in (output.parent / "content").rglob("*.md"))
+    assert written > 70
+    assert json.loads((output / "tim-kiem/now.json").read_text())["count"] == written
