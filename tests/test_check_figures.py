@@ -130,7 +130,7 @@ def test_a_sound_campaign_has_no_problem(site: Path) -> None:
         ({"app": "cai-dta"}, "có phải ý bạn là “cai-dat”?"),
         ({"app": "doc-truoc"}, "[app] không có hướng dẫn cài đặt “doc-truoc”"),
         ({"app": "../../x"}, "[app] không có hướng dẫn cài đặt “../../x”"),
-        ({"target": "-5"}, "[goal.target] phải lớn hơn 0.0. Cách sửa: sửa lại con số"),
+        ({"target": "-5"}, "[goal.target] phải lớn hơn 0. Cách sửa: sửa lại con số"),
     ],
 )
 def test_each_fault_of_a_campaign_is_one_line(site: Path, wrong: dict[str, str], part: str) -> None:
