@@ -420,6 +420,8 @@ def test_a_script_with_other_bytes_is_refused(visit: Callable[..., Any], codes: 
 
 @pytest.mark.browser
 def test_the_builder_gives_each_portal_its_code(visit: Callable[..., Any]) -> None:
+    from playwright.sync_api import expect
+
     with visit() as tab:
         page = opened_frames(tab, "/nhung/")
         code = page.locator("#c-ma")
@@ -448,7 +450,7 @@ def test_the_builder_gives_each_portal_its_code(visit: Callable[..., Any]) -> No
         assert "connect-src" in page.locator("#c-csp").inner_text()
         page.select_option("#c-kieu", "grow")
         assert "loa-1.js" in value()
-        page.wait_for_function("document.querySelector('#c-xem iframe').height !== '480'")
+        expect(preview).not_to_have_attribute("height", "480")
         page.select_option("#c-cong", "wordpress")
         assert value() == f"{SITE}/embed/en/danh-ba/25567/#count=2&theme=dark"
         page.select_option("#c-cong", "sharepoint")
