@@ -39,7 +39,21 @@ SAID = {
     "giai đoạn 2021-2025": (
         "Giai đoạn hai nghìn không trăm hai mươi mốt đến hai nghìn không trăm hai mươi lăm"
     ),
+    "ngày 20-11, sáng 5-8": "Ngày hai mươi tháng mười một, sáng mùng năm tháng tám",
+    "từ ngày 5-8 đến ngày 10-8": "Từ ngày mùng năm tháng tám đến ngày mùng mười tháng tám",
+    "các ngày 5-7, ngày 5-7 tháng 9": "Các ngày năm đến bảy, ngày năm đến bảy tháng chín",
+    "trong 5-7 ngày": "Trong năm đến bảy ngày",
+    "các ngày 28, 29/10": "Các ngày hai mươi tám, hai mươi chín tháng mười",
+    "đường 30/4, hẻm 12/5": "Đường ba mươi tháng tư, hẻm mười hai trên năm",
+    "7-8/10 xã": "Bảy đến tám trên mười xã",
+    "T8/2021, từ 10-2025": (
+        "Tháng tám năm hai nghìn không trăm hai mươi mốt, từ tháng mười năm hai nghìn không trăm "
+        "hai mươi lăm"
+    ),
+    "T2-T6, sáng T7, CN nghỉ": "Thứ hai đến thứ sáu, sáng thứ bảy, chủ nhật nghỉ",
     # times
+    "hồi 07 giờ 00 ngày 28/10": "Hồi bảy giờ ngày hai mươi tám tháng mười",
+    "8 - 11h, 2h30p": "Tám đến mười một giờ, hai giờ ba mươi phút",
     "15h30, 7h và 07:05": "Mười lăm giờ ba mươi phút, bảy giờ và bảy giờ năm phút",
     "từ 7h-11h30": "Từ bảy giờ đến mười một giờ ba mươi phút",
     "trước 15 giờ 30, thứ 6": "Trước mười lăm giờ ba mươi phút, thứ sáu",
@@ -58,7 +72,7 @@ SAID = {
     "11/12 xã, đạt 2/3": "Mười một trên mười hai xã, đạt hai phần ba",
     "lạnh -5 °C": "Lạnh âm năm độ xê",
     "tọa độ 16,5°N–110,2°E": (
-        "Tọa độ mười sáu phẩy năm độ vĩ bắc đến một trăm mười phẩy hai độ kinh đông"
+        "Tọa độ mười sáu phẩy năm độ vĩ bắc, một trăm mười phẩy hai độ kinh đông"
     ),
     "trên báo động II 0,15 m, dưới BĐ3": (
         "Trên báo động hai không phẩy mười lăm mét, dưới báo động ba"
@@ -66,7 +80,33 @@ SAID = {
     "mưa 50-100mm/24h": "Mưa năm mươi đến một trăm mi-li-mét trong hai mươi tư giờ",
     "trẻ 6 tháng–5 tuổi": "Trẻ sáu tháng đến năm tuổi",
     "giá 25.000đ/kg": "Giá hai mươi lăm nghìn đồng mỗi ki-lô-gam",
+    "16.8N-109.5E": "Mười sáu phẩy tám độ vĩ bắc, một trăm linh chín phẩy năm độ kinh đông",
+    "BĐ1-BĐ2, trên BĐ I": "Báo động một đến báo động hai, trên báo động một",
+    "70mm/đợt, giảm 3%/năm": "Bảy mươi mi-li-mét mỗi đợt, giảm ba phần trăm mỗi năm",
+    "40 ÷ 60mm, cao 1m65, 30'": (
+        "Bốn mươi đến sáu mươi mi-li-mét, cao một mét sáu mươi lăm, ba mươi phút"
+    ),
+    "120/80 mmHg, SpO2 94%": (
+        "Một trăm hai mươi trên tám mươi mi-li-mét thủy ngân, ét pê o hai chín mươi tư phần trăm"
+    ),
+    "60+, hỗ trợ 500k": "Sáu mươi trở lên, hỗ trợ năm trăm nghìn",
+    "mã 123456, máy lẻ 115": "Mã một hai ba bốn năm sáu, máy lẻ một một năm",
+    "bấm *100#": "Bấm sao một không không thăng",
+    "Báo cháy 114, dài 115 cm": "Báo cháy một một bốn, dài một trăm mười lăm xen-ti-mét",
     # names
+    "Đại hội XIV, Phụ lục III, quý I-II": "Đại hội mười bốn, Phụ lục ba, quý một đến hai",
+    "Chỉ thị 05-CT/TW, 60-NQ/TW": (
+        "Chỉ thị năm của Trung ương, Nghị quyết số sáu mươi của Trung ương"
+    ),
+    "Thông báo 45/TB-VPCP": "Thông báo bốn mươi lăm của Văn phòng Chính phủ",
+    "Sở NN&MT, HTX, TYT xã, KP3": (
+        "Sở Nông nghiệp và Môi trường, hợp tác xã, trạm y tế xã, khu phố ba"
+    ),
+    "PGS.TS, ThS.BS": "Phó giáo sư, tiến sĩ, thạc sĩ, bác sĩ",
+    "Đ/c: 12 Lê Lợi; Đ/c Bí thư": "Địa chỉ: mười hai Lê Lợi; đồng chí Bí thư",
+    "TL 8, Km 12+500": "Tỉnh lộ tám, ki-lô-mét mười hai cộng năm trăm",
+    "biến thể B.1.617.2, PM2.5": "Biến thể bê một sáu một bảy hai, pê mờ hai phẩy năm",
+    "Facebook.com/x1": "Facebook chấm com gạch chéo ích một",
     "bão số 12 (FENGSHEN)": "Bão số mười hai, Fengshen",
     "áp thấp nhiệt đới (ATNĐ)": "Áp thấp nhiệt đới",
     "đợt 2/2025": "Đợt hai năm hai nghìn không trăm hai mươi lăm",
@@ -97,7 +137,7 @@ SAID = {
     "tìm trên CH Play, App Store": "Tìm trên xê hát Play, App Store",
     "trợ cấp (2021)": "Trợ cấp, năm hai nghìn không trăm hai mươi mốt",
     # signs
-    "hỏi - đáp (xem thêm) v.v...": "Hỏi, đáp, xem thêm, vân vân",
+    "hỏi - đáp (xem thêm) v.v...": "Hỏi đáp, xem thêm, vân vân",
     "😀 Bà con “cẩn thận”… Đừng đi./.": "Bà con “cẩn thận”. Đừng đi.",
 }
 
@@ -191,6 +231,13 @@ def test_breath_groups_lose_nothing_and_are_short() -> None:
     assert " ".join(groups) == LONG
     assert len(groups) > 3
     assert all(len(group.split()) <= 14 for group in groups)
+
+
+def test_what_is_said_in_one_go_is_not_parted() -> None:
+    assert breath_groups("Lưu số của trạm y tế xã, phường, số của Ban phòng, chống dịch tỉnh.") == [
+        "Lưu số của trạm y tế xã, phường,",
+        "số của Ban phòng, chống dịch tỉnh.",
+    ]
 
 
 def test_reading_time_counts_syllables() -> None:

@@ -10,8 +10,10 @@ from model.spoken.tables import (
     ABBREVIATIONS,
     DOCUMENT_TYPES,
     ISSUERS,
+    NUMBERED,
     PARTED,
     PLACES,
+    TITLES,
     UNITS,
 )
 
@@ -61,7 +63,7 @@ def document_code(match: re.Match[str], place: Place) -> str:
     if year:
         said.append(f"năm {whole(int(year), place.manner.south)}")
     parts = re.split(r"[-–]", symbol)
-    kind = DOCUMENT_TYPES.get(parts[0], "")
+    kind = DOCUMENT_TYPES.get(parts[0], "") if parts != ["PL"] else ""
     if kind and not re.search(rf"(?:{kind.lower()}|số)\s*$", place.before):
         said.insert(0, f"{kind} số")
     if _BY_WHOM.match(place.after):
@@ -80,6 +82,15 @@ def _issuer(parts: list[str], place: Place) -> str:
     return "gạch chéo " + " gạch ngang ".join(place.spell(part) for part in parts)
 
 
+def party_code(match: re.Match[str], place: Place) -> str:
+    """Say a Party document's number: “05-CT/TW” -> “Chỉ thị số năm của Trung ương”."""
+    number, kind, whose = match.groups()
+    name = DOCUMENT_TYPES[kind]
+    named = re.search(rf"(?:{name.lower()}|số)\s*$", place.before)
+    said = figure(number.lstrip("0") or "0", place.manner.south)
+    return f"{'' if named else name + ' số '}{said} {_issuer([whose], place)}"
+
+
 def known_pattern() -> str:
     """Return what matches every abbreviation of the table, the longest first."""
     names = sorted(ABBREVIATIONS, key=len, reverse=True)
@@ -91,6 +102,8 @@ def known(match: re.Match[str], place: Place) -> str | None:
     said = ABBREVIATIONS[match[0]]
     if match[0] == "24/7" and place.before.endswith("ngày "):
         return None
+    if match[0].lower() == "đ/c" and re.match(r"\s[A-ZĐ]", place.after):
+        return "đồng chí"
     if match[0] == "ĐT" and re.match(r"\.\s?\d", place.after):
         return None
     bracketed = place.before.endswith("(") and place.after.startswith(")")
@@ -101,6 +114,9 @@ def known(match: re.Match[str], place: Place) -> str | None:
         return ""
     if match[0] in ("TP", "Tp", "TX") and place.after.startswith("."):
         place.end += 1
+    if match[0] in TITLES and re.match(r"\.[A-Z]", place.after):
+        place.end += 1
+        return f"{said},"
     return said
 
 
@@ -110,11 +126,11 @@ def place_pattern() -> str:
     return r"(?<![.\w])(" + "|".join(map(re.escape, names)) + r")(?=\s?[A-ZĐÀ-Ỹ0-9])"
 
 
-def place(match: re.Match[str], here: Place) -> str:
+def place(match: re.Match[str], here: Place) -> str | None:
     """Say “P.4” as “phường bốn”, “QL22B” as “quốc lộ hai mươi hai bê”."""
     road = re.match(r"\s?(\d+)([A-Z]?)(?!\w)", here.after)
     if not road:
-        return PLACES[match[0]]
+        return None if match[0] in NUMBERED else PLACES[match[0]]
     here.end += road.end()
     long = len(road[1]) > 2
     number = one_by_one(road[1]) if long else figure(road[1], here.manner.south)
@@ -136,6 +152,16 @@ def mixed(match: re.Match[str], place: Place) -> str:
     return " ".join(said)
 
 
+def keys(match: re.Match[str], _: Place) -> str:
+    """Say what is typed on a telephone: “*100#”."""
+    return " ".join({"*": "sao", "#": "thăng"}.get(key) or one_by_one(key) for key in match[0])
+
+
+def lineage(match: re.Match[str], place: Place) -> str:
+    """Say a strain or a version: “B.1.617.2” -> “bê một sáu một bảy hai”."""
+    return place.spell(match[0].replace(".", ""))
+
+
 def capitals(match: re.Match[str], place: Place) -> str | None:
     """Spell an abbreviation that no table knows; words in capitals are left as they are."""
     word = match[0]
@@ -149,6 +175,6 @@ def capitals(match: re.Match[str], place: Place) -> str | None:
 
 def per(match: re.Match[str], place: Place) -> str | None:
     """Say the stroke in “đồng/người”, “lần/ngày” as “mỗi”."""
-    if match[1] not in PARTED or not place.before[-1:].isalnum():
+    if match[1] not in PARTED or not (place.before[-1:].isalnum() or place.before[-1:] == "%"):
         return None
     return f"mỗi {UNITS.get(match[1], match[1])}"

@@ -147,6 +147,10 @@ def _sign(copied: str, before: str, after: str) -> str:
         return " "
     if copied == "–" and before.isalnum() and after[:1].isdigit():
         return " đến "
+    if copied == "-" and before.isdigit() and after[:1].isalpha():
+        return " đến "
+    if copied == "+" and before.isdigit() and not after[:1].isalnum():
+        return " trở lên "
     if copied == "…":
         return ". " if after.strip()[:1].isupper() else ", "
     if copied == "-" and before == " " and after[:1] == " ":

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from model.spoken import figures, names
+from model.spoken import dates, figures, names
 from model.spoken.reading import Manner, Rule
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
-_CLOCK = r"(?:[01]?\d|2[0-4])(?:[hHg](?:[0-5]\d)?|:[0-5]\d(?::[0-5]\d)?)"
+_CLOCK = r"(?:[01]?\d|2[0-4])(?:[hHg](?:[0-5]\d(?:ph?)?)?|:[0-5]\d(?::[0-5]\d)?)"
+_HOURS = r"(\d{1,2})\s*[-–]\s*((?:[01]?\d|2[0-4])[hg](?:[0-5]\d)?)(?!\w)"
 _PHONE = r"(?:\+84|\(?0\d{2,4}\)?)(?:[ .\-–]?\d{1,4}){1,5}(?!\d)|1[89]00(?:[ .]?\d{2,4}){1,3}(?!\d)"
 _SYMBOL = r"[A-ZĐ][A-Za-zĐđ&]*\d{0,2}"
 _MIXED = r"(?=\w*[A-ZĐa-z])(?=\w*\d)[A-Za-zĐđ0-9]+(?:[/-][A-Z0-9][A-Za-z0-9]*)*(?![\wà-ỹ])"
-_UNIT = "|".join(re.escape(unit) for unit in sorted(figures.UNITS, key=len, reverse=True))
+_RANGE = "[-–—÷]"
 
 
 def _rules() -> tuple[Rule, ...]:
@@ -21,7 +22,7 @@ def _rules() -> tuple[Rule, ...]:
         ("email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", names.email),
         (
             "address",
-            r"(?:https?://[^\s<>”“\"]+|(?:[a-z0-9-]+\.)+(?:vn|com|net|org|info|io|me|asia|app|edu|gov)"
+            r"(?:https?://[^\s<>”“\"]+|(?:[A-Za-z0-9-]+\.)+(?:vn|com|net|org|info|io|me|asia|app|edu|gov)"
             r"(?![\w-])(?:/[^\s<>”“\"]*)?)",
             names.address,
         ),
@@ -31,38 +32,57 @@ def _rules() -> tuple[Rule, ...]:
             rf"(\d+)(?:/((?:19|20)\d\d))?\s?/\s?({_SYMBOL}(?:[-–]{_SYMBOL})*)(?!\w)",
             names.document_code,
         ),
+        (
+            "code",
+            r"(\d+)\s?-\s?(CT|NQ|KL|QĐ|TB|HD|CV|KH|BC)/(TW|TU|ĐU)(?!\w)",
+            names.party_code,
+        ),
+        (
+            "coordinates",
+            r"(\d{1,2}(?:[.,]\d+)?)\s?°?\s?[NB]\s*[-–;,]\s*(\d{2,3}(?:[.,]\d+)?)\s?°?\s?[EĐ](?!\w)",
+            figures.coordinates,
+        ),
+        ("week", r"T([2-7])\s*([-–&]|và)\s*(T[2-7]|CN)(?!\w)", dates.weekdays),
+        ("date", r"T(\d{1,2})/((?:19|20)\d\d)(?!\d)", dates.short_month),
+        ("week", r"(T[2-7]|CN)(?![\w/])", dates.weekday),
         ("known", names.known_pattern(), names.known),
         ("place", names.place_pattern(), names.place),
-        ("date", r"(\d{4})-(\d\d)-(\d\d)(?!\d)", figures.iso_date),
+        ("date", r"(\d{4})-(\d\d)-(\d\d)(?!\d)", dates.iso_date),
         (
             "date",
             r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\s*[-–]\s*(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?(?![\d/])",
-            figures.date_range,
+            dates.date_range,
         ),
         (
             "date",
             r"(\d{1,2})\s*[-–]\s*(\d{1,2})/(\d{1,2})(?:/(\d{4}))?(?![\d/])",
-            figures.day_range,
+            dates.day_range,
         ),
-        ("date", r"(\d{1,2})([/.-])(\d{1,2})\2((?:1[89]|20)\d\d)(?!\d)", figures.full_date),
-        ("date", r"(\d{1,2})([/.-])((?:19|20)\d\d)(?![\d/])", figures.month_of_year),
-        ("date", r"(\d{1,2}) tháng (\d{1,2})(?!\d|[.,/]\d)", figures.worded_date),
-        ("stroke", r"(\d{1,4})/(\d{1,4})(?![\d/])", figures.stroke),
-        ("date", r"(\d{1,2})\.(\d{1,2})(?!\d|[.,]\d)", figures.dotted_date),
+        ("date", r"(\d{1,2})([/.-])(\d{1,2})\2((?:1[89]|20)\d\d)(?!\d)", dates.full_date),
+        ("date", r"(\d{1,2})([/.-])((?:19|20)\d\d)(?![\d/])", dates.month_of_year),
+        ("date", r"(\d{1,2})-(\d{1,2})(?!\d|[.,-]\d)", dates.dashed_date),
+        ("date", r"(\d{1,2}) tháng (\d{1,2})(?!\d|[.,/]\d)", dates.worded_date),
+        ("stroke", r"(\d{1,4})/(\d{1,4})(?![\d/])", dates.stroke),
+        ("date", r"(\d{1,2})\.(\d{1,2})(?!\d|[.,]\d)", dates.dotted_date),
         ("clock", rf"({_CLOCK})\s*(?:[-–]|đến)\s*({_CLOCK})(?!\w)'?", figures.clock_range),
+        ("clock", _HOURS, figures.hours_range),
         ("clock", rf"({_CLOCK})(?!\w)'?", figures.clock),
         (
             "clock",
-            r"(\d{1,2}) giờ ([0-5]?\d)(?:\s*(?:phút|'))?(?![\d/]|[.,]\d|\s*(?:ngày|tháng|giờ|đến))",
+            r"(\d{1,2}) giờ ([0-5]\d(?:\s*(?:phút|'))?|\d\s*(?:phút|'))"
+            r"(?![\d/]|[.,]\d|\s*(?:tháng|giờ)|\s*ngày(?!\s*\d))",
             figures.worded_clock,
         ),
         ("phone", r"(?:11[1-9]|1022|1[89]\d{4,8})(?![\d/%]|[.,]\d)", figures.short_phone),
         (
             "figure",
-            rf"([-−]?)({_NUMBER})(?:\s?[-–]\s?({_NUMBER}))?(?:\s?({_UNIT})(?![\wà-ỹ°]))?(?!\w)",
+            rf"([-−]?)({_NUMBER})(?:\s?{_RANGE}\s?({_NUMBER}))?(?:\s?({dates.UNIT})(?![\wà-ỹ°]))?(?!\w)",
             figures.quantity,
         ),
         ("roman", r"[IVXLC]+(?!\w)", figures.roman_numeral),
+        ("height", r"(\d{1,2})m(\d{1,2})(?!\w)", figures.height),
+        ("keys", r"\*\d+(?:\*\d+)*#", names.keys),
+        ("lineage", r"[A-Z]{1,3}(?:\.\d+)+(?!\w)", names.lineage),
         ("mixed", _MIXED, names.mixed),
         ("capitals", r"[A-ZĐƯƠÔÊÂĂ]{2,8}(?:[-&][A-ZĐ]{1,6})*(?![\wà-ỹ])", names.capitals),
         ("per", r"/\s?(\d{1,3}) ?(?:h|giờ)(?!\w)", figures.per_hours),

@@ -58,10 +58,78 @@ ABBREVIATIONS = {
     "GDĐT": "Giáo dục và Đào tạo",
     "KH&CN": "Khoa học và Công nghệ",
     "KHCN": "Khoa học và Công nghệ",
+    "KH-CN": "Khoa học và Công nghệ",
+    "GD-ĐT": "Giáo dục và Đào tạo",
+    "NN&MT": "Nông nghiệp và Môi trường",
+    "NNMT": "Nông nghiệp và Môi trường",
+    "NN-MT": "Nông nghiệp và Môi trường",
+    "VHTT&DL": "Văn hóa, Thể thao và Du lịch",
+    "VHTTDL": "Văn hóa, Thể thao và Du lịch",
+    "GTVT": "Giao thông vận tải",
     "NN&PTNT": "Nông nghiệp và Phát triển nông thôn",
     "TN&MT": "Tài nguyên và Môi trường",
     "VH&TT": "Văn hóa và Thông tin",
     "LĐTB&XH": "Lao động, Thương binh và Xã hội",
+    "LĐTBXH": "Lao động, Thương binh và Xã hội",
+    "LĐ-TB&XH": "Lao động, Thương binh và Xã hội",
+    "KT-XH": "kinh tế, xã hội",
+    "QP-AN": "quốc phòng, an ninh",
+    "HCC": "hành chính công",
+    "TTHC": "thủ tục hành chính",
+    "DVC": "dịch vụ công",
+    "ĐVHC": "đơn vị hành chính",
+    "VP": "văn phòng",
+    "CV": "công văn",
+    "QĐ": "quyết định",
+    "NĐ": "nghị định",
+    "HTX": "hợp tác xã",
+    "KCN": "khu công nghiệp",
+    "CCN": "cụm công nghiệp",
+    "KDC": "khu dân cư",
+    "TDP": "tổ dân phố",
+    "CLB": "câu lạc bộ",
+    "TTYT": "trung tâm y tế",
+    "TYT": "trạm y tế",
+    "BVĐK": "bệnh viện đa khoa",
+    "BV": "bệnh viện",
+    "NVYT": "nhân viên y tế",
+    "SXH": "sốt xuất huyết",
+    "TCM": "tay chân miệng",
+    "TNGT": "tai nạn giao thông",
+    "GPLX": "giấy phép lái xe",
+    "TNCS": "Thanh niên Cộng sản",
+    "LHPN": "Liên hiệp Phụ nữ",
+    "CCB": "Cựu chiến binh",
+    "LLVT": "lực lượng vũ trang",
+    "CBCS": "cán bộ, chiến sĩ",
+    "ĐBQH": "đại biểu Quốc hội",
+    "NLĐ": "người lao động",
+    "DTTS": "dân tộc thiểu số",
+    "VN": "Việt Nam",
+    "SN": "sinh năm",
+    "TV": "ti vi",
+    "SIM": "sim",
+    "PIN": "pin",
+    "VNeID": "vê nờ i đi",
+    "VssID": "vê ét ét i đi",
+    "Wi-Fi": "oai phai",
+    "WiFi": "oai phai",
+    "Wifi": "oai phai",
+    "wifi": "oai phai",
+    "SpO2": "ét pê o hai",
+    "PM2.5": "pê mờ hai phẩy năm",
+    "PM2,5": "pê mờ hai phẩy năm",
+    "PM10": "pê mờ mười",
+    "km": "ki-lô-mét",
+    "Km": "ki-lô-mét",
+    "km/h": "ki-lô-mét một giờ",
+    "kg": "ki-lô-gam",
+    "mm": "mi-li-mét",
+    "cm": "xen-ti-mét",
+    "hỏi - đáp": "hỏi đáp",
+    "hỏi – đáp": "hỏi đáp",
+    "Hỏi - đáp": "hỏi đáp",
+    "Hỏi – đáp": "hỏi đáp",
     "TTGSĐH": "Trung tâm giám sát, điều hành",
     "TTĐT": "thông tin điện tử",
     "TW": "Trung ương",
@@ -88,10 +156,19 @@ ABBREVIATIONS = {
     "BTV": "biên tập viên",
     "BS": "bác sĩ",
     "BS.": "bác sĩ",
+    "ThS": "thạc sĩ",
     "ThS.": "thạc sĩ",
+    "TS": "tiến sĩ",
     "TS.": "tiến sĩ",
+    "PGS": "phó giáo sư",
     "PGS.": "phó giáo sư",
+    "GS": "giáo sư",
     "GS.": "giáo sư",
+    "CKI": "chuyên khoa một",
+    "CKII": "chuyên khoa hai",
+    "CK1": "chuyên khoa một",
+    "CK2": "chuyên khoa hai",
+    "Ô.": "ông",
     "COVID": "cô vít",
     "Covid": "cô vít",
     "COVID-19": "cô vít mười chín",
@@ -113,6 +190,8 @@ ABBREVIATIONS = {
     "v.v": "vân vân",
     "V/v": "Về việc",
     "Đ/c": "địa chỉ",
+    "đ/c": "địa chỉ",
+    "Đ/C": "địa chỉ",
     "5K": "năm ca",
     "Hotline": "đường dây nóng",
     "hotline": "đường dây nóng",
@@ -132,8 +211,17 @@ PLACES = {
     "QL.": "quốc lộ",
     "ĐT.": "đường tỉnh",
     "TL.": "tỉnh lộ",
+    "TL": "tỉnh lộ",
+    "HL.": "hương lộ",
+    "HL": "hương lộ",
+    "KP.": "khu phố",
+    "KP": "khu phố",
 }
 """Before a name with a capital or a number: “P.Ninh Thạnh”, “Q.1”, “QL22B”."""
+TITLES = frozenset({"PGS", "GS", "TS", "ThS", "BS"})
+"""Abbreviations that are strung together with points: “PGS.TS”."""
+NUMBERED = frozenset({"TL", "HL", "KP"})
+"""Of these, what stands for a place only before a number."""
 
 UNITS = {
     "°N": "độ vĩ bắc", "°B": "độ vĩ bắc", "°E": "độ kinh đông", "°Đ": "độ kinh đông",
@@ -148,14 +236,15 @@ UNITS = {
     "kg": "ki-lô-gam", "mg": "mi-li-gam", "g": "gam", "ml": "mi-li-lít", "l": "lít", "L": "lít",
     "ha": "héc-ta", "kWh": "ki-lô-oát giờ", "kW": "ki-lô-oát", "kV": "ki-lô-vôn", "V": "vôn",
     "mmHg": "mi-li-mét thủy ngân", "hPa": "héc-tô-pát-can", "GB": "ghi-ga-bai", "MB": "mê-ga-bai",
-    "VNĐ": "đồng", "VND": "đồng", "đ": "đồng", "₫": "đồng", "USD": "đô la Mỹ",
+    "VNĐ": "đồng", "VND": "đồng", "đ": "đồng", "₫": "đồng", "USD": "đô la Mỹ", "k": "nghìn",
+    "s": "giây", "'": "phút", "’": "phút",
 }  # fmt: skip
 """Unit after a figure -> how it is said."""
 
 DOCUMENT_TYPES = {
     "CT": "Chỉ thị", "QĐ": "Quyết định", "NĐ": "Nghị định", "NQ": "Nghị quyết", "TT": "Thông tư",
     "KH": "Kế hoạch", "TB": "Thông báo", "CV": "Công văn", "HD": "Hướng dẫn", "CĐ": "Công điện",
-    "BC": "Báo cáo", "TTr": "Tờ trình", "PL": "Pháp lệnh",
+    "BC": "Báo cáo", "TTr": "Tờ trình", "PL": "Pháp lệnh", "KL": "Kết luận",
 }  # fmt: skip
 ISSUERS = {
     "CP": "Chính phủ", "TTg": "Thủ tướng Chính phủ", "UBND": "Ủy ban nhân dân",
@@ -163,7 +252,11 @@ ISSUERS = {
     "BKHCN": "Bộ Khoa học và Công nghệ", "BGDĐT": "Bộ Giáo dục và Đào tạo",
     "BNV": "Bộ Nội vụ", "BCA": "Bộ Công an", "BQP": "Bộ Quốc phòng", "BTC": "Bộ Tài chính",
     "STTTT": "Sở Thông tin và Truyền thông", "SYT": "Sở Y tế", "LĐLĐ": "Liên đoàn Lao động",
-    "UBTVQH": "Ủy ban Thường vụ Quốc hội", "QH": "Quốc hội",
+    "UBTVQH": "Ủy ban Thường vụ Quốc hội", "QH": "Quốc hội", "VPCP": "Văn phòng Chính phủ",
+    "BNNMT": "Bộ Nông nghiệp và Môi trường", "BXD": "Bộ Xây dựng", "BCT": "Bộ Công Thương",
+    "BVHTTDL": "Bộ Văn hóa, Thể thao và Du lịch", "TW": "Trung ương",
+    "SKHCN": "Sở Khoa học và Công nghệ", "SNNMT": "Sở Nông nghiệp và Môi trường",
+    "SGDĐT": "Sở Giáo dục và Đào tạo", "SNV": "Sở Nội vụ", "SXD": "Sở Xây dựng",
 }  # fmt: skip
 """Parts of a document's symbol (Decree 30/2020, annex III) -> how they are said."""
 
@@ -178,11 +271,11 @@ COUNTED = frozenset({
 """A figure before one of these counts things; it is no number to call."""
 CALLED = (
     "gọi|tổng đài|đường dây nóng|hotline|điện thoại|sđt|đt|số máy|liên hệ|nhắn|bấm|quay|alô"
-    "|cấp cứu|cứu hỏa|cứu nạn|công an|số"
+    "|cấp cứu|cứu hỏa|cứu nạn|cứu hộ|báo cháy|chữa cháy|công an|cảnh sát|khẩn cấp|số"
 )
 """A short figure soon after one of these is a number to call."""
 PARTED = frozenset({
     "ngày", "giờ", "tuần", "tháng", "năm", "người", "hộ", "lần", "xã", "suất", "lít", "kg",
-    "tấn", "khẩu", "ca",
+    "tấn", "khẩu", "ca", "đợt", "vụ", "bộ", "buổi", "chuyến", "phút", "giây", "ha", "con", "cây",
 })  # fmt: skip
 """“đồng/người”: the stroke before one of these is said “mỗi”."""

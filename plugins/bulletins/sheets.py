@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -43,7 +44,8 @@ def bulletin(row: Row, site: Site) -> Bulletin:
     from plugins.bulletins.scripts import passages
 
     speaker = site.speaker
-    manner = Manner(speaker.accent == "south", speaker.words)
+    numbers = (re.sub(r"\D", "", line.number) for line in site.hotlines)
+    manner = Manner(speaker.accent == "south", speaker.words, frozenset(numbers))
     said = [read_aloud(text, manner) for text in passages(row, site)]
     return _of(said)
 
