@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from model.spoken import dates, figures, names
-from model.spoken.reading import Manner, Rule
+from model.spoken.reading import Manner, Place, Rule
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
 _CLOCK = r"(?:[01]?\d|2[0-4])(?:[hHg](?:[0-5]\d(?:ph?)?)?|:[0-5]\d(?::[0-5]\d)?)"
@@ -17,8 +18,13 @@ _MIXED = r"(?=\w*[A-ZĐa-z])(?=\w*\d)[A-Za-zĐđ0-9]+(?:[/-][A-Z0-9][A-Za-z0-9]*
 _RANGE = "[-–—÷]"
 
 
-def _rules() -> tuple[Rule, ...]:
-    compiled = (
+_Written = tuple[str, str, Callable[[re.Match[str], Place], str | None]]
+"""Name, pattern and function of a rule."""
+
+
+def _of_names() -> tuple[_Written, ...]:
+    """Return what goes before every figure: addresses, numbers to call, symbols, abbreviations."""
+    return (
         ("email", r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", names.email),
         (
             "address",
@@ -47,6 +53,12 @@ def _rules() -> tuple[Rule, ...]:
         ("week", r"(T[2-7]|CN)(?![\w/])", dates.weekday),
         ("known", names.known_pattern(), names.known),
         ("place", names.place_pattern(), names.place),
+    )
+
+
+def _of_figures() -> tuple[_Written, ...]:
+    """Return the dates, times and quantities, then what is left of capitals and strokes."""
+    return (
         ("date", r"(\d{4})-(\d\d)-(\d\d)(?!\d)", dates.iso_date),
         (
             "date",
@@ -88,10 +100,11 @@ def _rules() -> tuple[Rule, ...]:
         ("per", r"/\s?(\d{1,3}) ?(?:h|giờ)(?!\w)", figures.per_hours),
         ("per", r"/\s?(\w+)", names.per),
     )  # fmt: skip
-    return tuple(Rule(name, re.compile(pattern), say) for name, pattern, say in compiled)
 
 
-_RULES = _rules()
+_RULES = tuple(
+    Rule(name, re.compile(pattern), say) for name, pattern, say in (*_of_names(), *_of_figures())
+)
 
 
 @lru_cache(maxsize=8)
