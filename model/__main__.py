@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import json
+import gc
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from model.kinds import KINDS
-from model.problem import Problems
-from model.site import site_folder
+gc.disable()  # what is imported stays: looking through it for garbage is a tenth of the start
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it reads all installed
+
+from model.folder import site_folder  # noqa: E402
+from model.kinds import KINDS  # noqa: E402
+from model.problem import Problems  # noqa: E402
 
 
 def parser() -> argparse.ArgumentParser:
@@ -67,6 +71,8 @@ def main(arguments: list[str]) -> int:
         return _manual()
     if options.verb == "translations":
         return _translations()
+    import json
+
     from model.schema import schema_of, schemas
 
     shown = schema_of(options.kind) if options.kind else schemas()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pydantic import ValidationError
@@ -48,7 +49,7 @@ def identity_of(file: str) -> str:
             ]
         )
     name = parts[-1].removesuffix(".md")
-    if not _NAME.fullmatch(name):
+    if not is_document_name(parts[-1]):
         stem = slug(name.rsplit(".", 1)[0] if name.endswith((".en", ".km")) else name) or "ten-bai"
         raise Problems(
             [
@@ -60,6 +61,11 @@ def identity_of(file: str) -> str:
             ]
         )
     return f"{parts[1]}/{name}"
+
+
+def is_document_name(name: str) -> bool:
+    """Return whether a file's name can be a public address: "x.md", "x.en.md"."""
+    return _NAME.fullmatch(name.removesuffix(".md")) is not None
 
 
 def linked_document(href: str, folder: str) -> str:
@@ -106,7 +112,16 @@ def load(file: str, data: bytes) -> Loaded:
     return Loaded(identity, document, parts.body, parts.lines, file, parts.body_line)
 
 
-def duplicates(files: dict[str, list[str]]) -> list[Problem]:
+def identities(files: Iterable[str]) -> Iterator[str]:
+    """Yield the ids of the files that can be documents."""
+    for file in files:
+        try:
+            yield identity_of(file)
+        except Problems:
+            continue
+
+
+def duplicates(files: Mapping[str, Sequence[str]]) -> list[Problem]:
     """Return a Problem for each id that several files claim; `files` maps id -> files."""
     return [
         Problem(

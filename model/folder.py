@@ -16,6 +16,24 @@ def site_folder() -> Path:
     return Path(os.environ.get("SITE") or ".").resolve()
 
 
+def folders_below(site: Path, top: str = CONTENT) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield (path below the site's folder, names in it) of `top` and the folders in it.
+
+    Hidden folders are left out, and nothing is asked about single Markdown files: this is how to
+    find one name among 50,000.
+    """
+    stack = [top]
+    while stack:
+        folder = stack.pop()
+        try:
+            names = os.listdir(site / folder)  # noqa: PTH208 - 50,000 names: no Path for each
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        yield folder, frozenset(names)
+        others = [name for name in names if not name.endswith(".md") and name[0] != "."]
+        stack += [f"{folder}/{name}" for name in others if (site / folder / name).is_dir()]
+
+
 def content_files(site: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Yield (path relative to the site's folder with “/”, stat) of each Markdown file, unsorted."""
     stack = [CONTENT]

@@ -245,6 +245,32 @@ def test_a_commit_checks_what_changed_and_what_refers_to_it(site: Path) -> None:
     assert len(found(site, "content/guides/tro.md", "content/guides/tro-2.md")) == 2
 
 
+def test_who_links_to_a_document_is_asked_only_where_the_link_may_break(site: Path) -> None:
+    link = "[x](tui.md) ![Bản đồ](/images/a.png)"
+    put(site, "content/guides/tro.md", HEAD.format(title="T", more="", body=link))
+    put(site, "content/statistics/so.md", "---\ntitle: S\nseries: data/so.csv\n---\n")
+    put(site, "data/so.csv", "date,ca\n")
+    put(site, "images/a.png", "")
+    git(site, "init", "-q", "-b", "main")
+    git(site, "add", "-A")
+    git(site, "commit", "-qm", "a")
+
+    def touched() -> list[str]:
+        git(site, "add", "-A")
+        return [Path(name).name for name in affected(site, "")]
+
+    tui = site / "content/guides/tui.md"
+    tui.write_text(tui.read_text("utf-8") + "\nThêm một câu.\n", "utf-8")
+    assert touched() == ["tui.md"]
+    tui.write_text(tui.read_text("utf-8").replace("title:", "status: draft\ntitle:"), "utf-8")
+    assert touched() == ["tro.md", "tui.md"]
+    git(site, "reset", "-q", "--hard")
+    (site / "images/a.png").unlink()
+    assert touched() == ["tro.md"]
+    put(site, "data/so.csv", "date,ca\n2021-09-01,1\n")
+    assert touched() == ["tro.md", "so.md", "so.csv"]
+
+
 def test_a_branch_that_is_not_there_is_said(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     git(site, "init", "-q")
     monkeypatch.chdir(site)

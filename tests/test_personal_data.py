@@ -2,12 +2,13 @@
 
 import itertools
 import re
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from model.personal_data import LABELS, find, mask
+from model.personal_data import _RULES, LABELS, Voice, find, mask
 
 HIDDEN_EVERYWHERE = [
     ("Gọi tôi 0912 345 678 nhé", "phone", "0912 345 678"),
@@ -110,3 +111,21 @@ def test_masking_is_stable_and_loses_nothing_else(text: str) -> None:
 @pytest.mark.parametrize("piece", ["0 ", "a@", "Nguyễn ", "Kính gửi ông ", "số 1/1", "x@a.", "A"])
 def test_long_repetitions_do_not_run_away(piece: str) -> None:
     assert len(mask(piece * 30000, "citizen").text) > 0
+
+
+PIECES = st.sampled_from(
+    [
+        *("Kính gửi ông Trần Văn Tí,", "Trân trọng\nPhạm Thị Bưởi", "tên tôi là", "Nguyễn Văn Tèo"),
+        *("Dear Mr. Smith,", "Hi Lan!", "ngụ tại 12/3 ấp Bình Phong", "bệnh nhân Lê Thị Sáu"),
+        *("a@b.vn", "Cảm ơn", "Người hỏi: Hoa", "trả lời bà: Sáu", "\n", ". ", "0912 345 678"),
+    ]
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(PIECES, max_size=6).map(" ".join), st.sampled_from(get_args(Voice)))
+def test_a_rule_is_passed_over_only_where_it_finds_nothing(text: str, voice: Voice) -> None:
+    for rule in _RULES:
+        held = any(word in text for word in rule.holds)
+        assert held or not rule.holds or not re.search(rule.pattern, text), rule.pattern
+    assert all(text[item.start : item.end] == item.text for item in find(text, voice))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from model.check.changed import affected
 from model.check.report import REPORTS
 from model.check.site import check_site
 from model.problem import Problem
@@ -59,7 +59,11 @@ def run(
     files: Sequence[str], site: Path | None, form: str, now: datetime, since: str | None = None
 ) -> int:
     """Check, print, and return 1 if anything must be mended; `since`: what git says changed."""
+    gc.enable()  # what was imported is left alone, what is read from here on is not
+    gc.freeze()
     if since is not None:
+        from model.check.changed import affected
+
         found = check_files(affected(Path.cwd(), since), now)
     elif files:
         found = check_files(files, now)

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -29,14 +30,25 @@ class BodyLink(NamedTuple):
     line: int
 
 
-def body_links(loaded: Loaded) -> Iterator[BodyLink]:
-    """Yield the links and pictures of a body, but not those shown as code."""
-    body = _CODE.sub(lambda match: " " * len(match[0]), loaded.body)
-    for match in _INLINE.finditer(body):
-        line = loaded.body_line + body.count("\n", 0, match.start())
-        yield BodyLink(match[1] == "!", match[2], match[3], line)
-    for match in _REFERENCE.finditer(body):
-        yield BodyLink(False, "", match[1], loaded.body_line + body.count("\n", 0, match.start()))
+def body_links(loaded: Loaded) -> tuple[BodyLink, ...]:
+    """Return the links and pictures of a body, but not those shown as code."""
+    return _links(loaded.body, loaded.body_line)
+
+
+@lru_cache(maxsize=1)
+def _links(text: str, first: int) -> tuple[BodyLink, ...]:
+    """Return the links of a body that begins at line `first`; several rules ask for them."""
+    if "](" not in text and "]:" not in text:
+        return ()
+    body = _CODE.sub(lambda match: " " * len(match[0]), text)
+
+    def line(match: re.Match[str]) -> int:
+        return first + body.count("\n", 0, match.start())
+
+    inline = _INLINE.finditer(body)
+    found = [BodyLink(match[1] == "!", match[2], match[3], line(match)) for match in inline]
+    references = _REFERENCE.finditer(body)
+    return (*found, *(BodyLink(False, "", match[1], line(match)) for match in references))
 
 
 def dead_links(loaded: Loaded, context: Context) -> Iterator[Problem]:
@@ -56,11 +68,11 @@ def missing_app(loaded: Loaded, context: Context) -> Iterator[Problem]:
         return
     identity = f"guides/{document.app}"
     guide = context.document(identity)
-    if guide is None and identity in context.files:
+    if guide is None and context.claimants(identity):
         return  # what is wrong with that file is said of it
     if guide and getattr(guide.document, "app", None) and context.is_public(identity):
         return
-    guides = (name.partition("/")[2] for name in context.files if name.startswith("guides/"))
+    guides = (name.partition("/")[2] for name in context.of_kind("guides"))
     near = get_close_matches(document.app, [name for name in guides if "." not in name], 1, 0.6)
     meant = f"; có phải ý bạn là “{near[0]}”?" if near and near[0] != document.app else ""
     cure = "ghi tên tệp (không có .md) của một hướng dẫn đã đăng có mục app" + meant
@@ -95,7 +107,7 @@ def document_at(path: str) -> str:
 
 
 def _target_problems(identity: str, target: str, line: int, context: Context) -> Iterator[Problem]:
-    if identity not in context.files:
+    if not context.claimants(identity):
         section = target.startswith("/") and identity.partition("/")[2] in _sections(context)
         if not section:
             near = get_close_matches(identity, context.files, 1, 0.6)

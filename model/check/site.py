@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from model.check.context import Context
-from model.check.languages import check_languages
 from model.check.pictures import FOLDER, check_picture
 from model.check.rules import RULES
-from model.content import duplicates, load
+from model.content import duplicates, identities, load
 from model.problem import Problem, Problems
 from model.site import Site, load_site
-from model.source import load_sources
 
 CHUNK = 256
 """Documents that one worker checks at a time."""
@@ -36,13 +32,15 @@ def check_site(folder: Path, now: datetime, files: Sequence[str] | None = None) 
     if files is None or "sources.yaml" in files:
         found += check_sources(folder)
     if site and (files is None or "site.yaml" in files):
+        from model.check.languages import check_languages
+
         found += check_languages(folder, site)
     names = list(every_file(folder)) if files is None else list(files)
     documents = [name for name in names if name.startswith("content/") and name.endswith(".md")]
     context = Context(folder, site, now)
     found += _documents(context, documents)
     found += [problem for name in names for problem in check_other(folder, name)]
-    found += _shared(context, None if files is None else set(documents))
+    found += _shared(context, None if files is None else documents)
     return sorted(set(found))
 
 
@@ -70,6 +68,8 @@ def check_sources(folder: Path) -> list[Problem]:
     if not path.is_file():
         cure = "tạo tệp này; chưa có nguồn nào thì chỉ cần ghi {}"
         return [Problem("sources.yaml", message="không có tệp này", cure=cure)]
+    from model.source import load_sources
+
     try:
         load_sources(folder)
     except Problems as error:
@@ -77,23 +77,21 @@ def check_sources(folder: Path) -> list[Problem]:
     return []
 
 
-def _shared(context: Context, only: set[str] | None) -> list[Problem]:
-    """Return problems between files: two files with one address."""
-    found = duplicates({key: list(names) for key, names in context.files.items()})
+def _shared(context: Context, only: Sequence[str] | None) -> list[Problem]:
+    """Return problems between files (two with one address), or only those of `only`."""
     if only is None:
-        return found
-    return [problem for problem in found if only & _claimants(context, problem.file)]
-
-
-def _claimants(context: Context, file: str) -> set[str]:
-    return next((set(names) for names in context.files.values() if file in names), {file})
+        return duplicates(context.files)
+    return duplicates({identity: context.claimants(identity) for identity in identities(only)})
 
 
 def _documents(context: Context, files: Sequence[str]) -> list[Problem]:
     workers = os.cpu_count() or 1
     if workers < 2 or len(files) < 2 * CHUNK or not hasattr(os, "fork"):
         return _chunk(context, files)
-    len(context.files)  # listed once, before the workers fork
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    context.list_all()  # once, before the workers fork
     chunks = [files[start : start + CHUNK] for start in range(0, len(files), CHUNK)]
     with ProcessPoolExecutor(workers, get_context("fork")) as pool:
         return [item for found in pool.map(partial(_chunk, context), chunks) for item in found]
