@@ -15,7 +15,7 @@ from model.content import load
 from model.document import join
 from model.problem import Problems
 from plugins.banners.drawing import banner, picture, svg
-from plugins.banners.layout import SMALLEST, Box, fit, wrap
+from plugins.banners.layout import SMALLEST, Box, fit, syllables, wrap
 from plugins.banners.lettering import Script, missing, width
 from plugins.banners.words import Words
 from tests import building
@@ -225,3 +225,21 @@ def test_capitals_with_two_marks_have_higher_lines() -> None:
     khmer = fit("ស្ត្រី", Script.of("km", True), Box(0, 0, 200, 300), 40)
     assert khmer is not None
     assert khmer.script == Script.of("km", True)
+
+
+def test_khmer_without_breaks_is_parted_between_syllables_and_keeps_its_headline() -> None:
+    headline = "ដំឡើងកម្មវិធីដើម្បីទទួលការព្រមានទឹកជំនន់"
+    assert syllables("ដំឡើងកម្មវិធី") == ["ដំ", "ឡើងក", "ម្ម", "វិ", "ធី"]
+    found = fit(headline, Script.of("km", True), Box(0, 0, 200, 300), 30)
+    assert found
+    assert len(found.lines) > 1
+    assert "".join(found.lines) == headline
+    kept = fit("ដំឡើង\u200bកម្មវិធី", Script.of("km", True), Box(0, 0, 80, 300), 16)
+    assert kept
+    assert kept.lines == ("ដំឡើង", "កម្មវិធី")
+
+
+def test_no_word_is_left_alone_on_the_last_line() -> None:
+    found = fit("Chiến dịch này đã kết thúc", Script.of("vi", True), Box(0, 0, 258, 150), 39)
+    assert found
+    assert found.lines == ("Chiến dịch", "này đã", "kết thúc")

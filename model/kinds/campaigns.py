@@ -106,7 +106,7 @@ class Artwork(Group):
             if foreign := foreign_characters(getattr(self, field), self.lang):
                 raise FieldError(
                     f"phông chữ biểu ngữ ({font_of(self.lang)}) không có ký tự "
-                    f"{character_name(foreign[0])}",
+                    f"{', '.join(map(character_name, foreign[:5]))}",
                     "bỏ ký tự này (biểu tượng cảm xúc, chữ khác hệ chữ đều không in được)",
                     field,
                 )

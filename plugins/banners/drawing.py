@@ -70,7 +70,8 @@ def _wide(words: Words, size: Size) -> list[str] | None:
     short = size.height < 45
     if short:
         return _one_line(words, box, parts)
-    button = _button(words, box.width * 0.42, min(size.height * 0.22, 30), words.address)
+    rows = 2 if size.height >= 200 else 1
+    button = _button(words, box.width * 0.42, min(size.height * 0.22, 30), words.address, rows)
     text_box = box
     if button:
         left = box.x + box.width - button.width
@@ -102,13 +103,19 @@ def _one_line(words: Words, box: Box, parts: list[str]) -> list[str] | None:
 
 
 def _tall(words: Words, size: Size) -> list[str] | None:
-    """Set headline, button, QR code and publisher below each other."""
+    """Set headline, button, QR code and publisher below each other.
+
+    Where there is more width than height, the code stands on the right.
+    """
     margin = max(6.0, min(size.width, size.height) * 0.07)
     box = Box(0, 0, size.width, size.height).inset(margin)
+    beside = _qr(words, box.width * 0.36) if size.width > 1.4 * size.height else None
+    if beside:
+        box = Box(box.x, box.y, box.width - beside.side - margin, box.height)
     foot = _foot(words, box, size)
     room = Box(box.x, box.y, box.width, box.height - (foot.height + margin / 2 if foot else 0))
-    code = _qr(words, min(room.width * 0.6, room.height * 0.34))
-    button = _button(words, room.width, max(14.0, min(size.width * 0.07, 60)), words.address)
+    code = None if beside else _qr(words, min(room.width * 0.6, room.height * 0.34))
+    button = _button(words, room.width, max(14.0, min(size.width * 0.07, 60)), words.address, 3)
     used = (code.side + margin if code else 0) + (button.height + margin if button else 0)
     area = Box(room.x, room.y, room.width, room.height - used)
     largest = min(size.width * 0.13, 120)
@@ -124,6 +131,9 @@ def _tall(words: Words, size: Size) -> list[str] | None:
         y += button.height + margin
     if code:
         parts.append(code.at(room.x, y))
+    if beside:
+        top = (size.height - beside.side) / 2
+        parts.append(beside.at(box.x + box.width + margin, top))
     if foot:
         low = Text(foot.lines, foot.script, foot.size, box.x, box.y + box.height - foot.height)
         parts.append(_draw(low, words.ink))
@@ -157,18 +167,27 @@ class _Drawing:
         return f'<g transform="translate({x:.1f} {y:.1f})">{self.body}</g>'
 
 
-def _button(words: Words, widest: float, largest: float, address: str) -> _Drawing | None:
+def _action(words: Words, widest: float, largest: float, most: int) -> Text | None:
+    """Return the call to action in one line, or where it does not fit in up to `most`."""
+    script = Script.of(words.lang, True).setting(words.action)
+    for count in range(1, most + 1):
+        text = fit(words.action, script, Box(0, 0, widest, largest * script.line * count), largest)
+        if text and len(text.lines) <= count:
+            return text
+    return None
+
+
+def _button(
+    words: Words, widest: float, largest: float, address: str, most: int = 1
+) -> _Drawing | None:
     """Return the call to action on a plate in reversed colours, the address below it."""
-    script = Script.of(words.lang, True)
-    if not words.action:
-        return None
     pad = largest * 0.55
-    room = Box(0, 0, widest - 2 * pad, largest * script.line * 1.05)
-    text = fit(words.action, script, room, largest)
-    if text is None or len(text.lines) > 1:
+    text = _action(words, widest - 2 * pad, largest, most) if words.action else None
+    if text is None:
         return None
-    plate = width(text.lines[0], script) * text.size + 2 * pad
-    high = text.size * script.line + pad * 0.7
+    script = text.script
+    plate = max(width(line, script) for line in text.lines) * text.size + 2 * pad
+    high = text.height + pad * 0.7
     label = Text(text.lines, script, text.size, pad, pad * 0.35)
     body = (
         f'<rect width="{plate:.1f}" height="{high:.1f}" rx="{pad * 0.4:.1f}" fill="{words.ink}"/>'

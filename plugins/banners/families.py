@@ -54,7 +54,7 @@ def words_of(row: Row, artwork: Artwork, site: Site) -> Words:
         ground=ground,
         ink=artwork.ink or ink_on(ground),
         target=site.absolute(target),
-        qr=artwork.qr,
+        qr=artwork.qr and not over,
     )
 
 

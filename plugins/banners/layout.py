@@ -6,6 +6,7 @@ left out in a fixed order (publisher, address, then the headline in favour of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from plugins.banners.lettering import Script, width
 
 SMALLEST = 12.0
 STEP = 0.5
+_BASE = frozenset(map(chr, range(0x1780, 0x17B4)))
+_CLUSTER = re.compile(r"[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*|.")
+"""A Khmer consonant or independent vowel with its subscripts, vowels and signs (Unicode 16.4)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +51,47 @@ class Text:
         return len(self.lines) * self.size * self.script.line
 
 
+def words_of(text: str, script: Script, ems: float) -> list[str]:
+    """Return what a line may end after: blanks and, in Khmer, zero-width spaces (kept at the end).
+
+    Khmer has no blanks between words: what is wider than the line is parted between syllables.
+    """
+    words: list[str] = []
+    for word in text.replace("\u200b", "\u200b ").split():
+        pieces = [word]
+        if script.name == "km" and width(word.rstrip("\u200b"), script) > ems:
+            pieces = [f"{piece}\u200b" for piece in syllables(word.rstrip("\u200b"))]
+            pieces[-1] = pieces[-1] if word.endswith("\u200b") else pieces[-1].rstrip("\u200b")
+        words += pieces
+    return words
+
+
+def syllables(word: str) -> list[str]:
+    """Return the syllables of a Khmer word, as near as its letters tell.
+
+    A cluster with a vowel or a subscript opens a syllable if the one before has such a cluster;
+    a bare consonant closes what it follows.
+    """
+    pieces: list[str] = []
+    full = True
+    for cluster in _CLUSTER.findall(word):
+        heavy = len(cluster) > 1 and cluster[0] in _BASE
+        if not pieces or (heavy and full):
+            pieces.append(cluster)
+            full = heavy
+        else:
+            pieces[-1] += cluster
+            full = full or heavy
+    return pieces
+
+
 def wrap(text: str, script: Script, ems: float) -> list[str] | None:
     """Return lines no wider than `ems`, or None if a word alone is wider.
 
-    Lines break at blanks and, in Khmer, at zero-width spaces.
+    Lines break where `words_of` parts the text.
     """
     lines: list[str] = []
-    for word in text.replace("\u200b", "\u200b ").split():
+    for word in words_of(text, script, ems):
         joined = word
         if lines:
             glue = "" if lines[-1].endswith("\u200b") else " "
@@ -82,18 +120,26 @@ def fit(text: str, script: Script, box: Box, largest: float) -> Text | None:
 
 
 def balanced(text: str, lines: Sequence[str], script: Script, ems: float) -> Sequence[str]:
-    """Return the same number of lines of more equal length (no lone last word)."""
-    if len(lines) < 2:
+    """Return the same number of lines of the most equal length (no lone last word).
+
+    Of all ways to part the words that keep within `ems`, the one with the least squared slack.
+    """
+    words = words_of(text, script, ems)
+    if not 1 < len(lines) < len(words):
         return lines
-    narrow = ems
-    best = lines
-    while narrow > ems * 0.6:
-        narrow *= 0.96
-        tried = wrap(text, script, narrow)
-        if tried is None or len(tried) > len(lines):
-            break
-        best = tried
-    return best
+    best: dict[int, tuple[float, tuple[str, ...]]] = {0: (0.0, ())}
+    for _ in lines:
+        further: dict[int, tuple[float, tuple[str, ...]]] = {}
+        for start, (slack, done) in best.items():
+            for end in range(start + 1, len(words) + 1):
+                line = " ".join(words[start:end]).replace("\u200b ", "").rstrip("\u200b")
+                spare = ems - width(line, script)
+                if spare < 0:
+                    break
+                found = (slack + spare * spare, (*done, line))
+                further[end] = min(further.get(end, found), found)
+        best = further
+    return best.get(len(words), (0.0, tuple(lines)))[1]
 
 
 def below(text: Text, gap: float) -> float:
