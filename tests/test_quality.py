@@ -4,13 +4,15 @@ import gzip
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from benchmarks.quality.browser import Look, Sweep
+from benchmarks.quality.browser import Look
 from benchmarks.quality.lighthouse import Score
 from benchmarks.quality.report import Found, write
 from benchmarks.quality.sites import Built, served
+from benchmarks.quality.sweep import Sweep, sweep
 from benchmarks.quality.weights import FamilyWeight, over, template_of, weighed
 
 PAGE = '<link rel="stylesheet" href="/theme/site.css?v=1"><main>{}</main>'
@@ -70,11 +72,34 @@ def test_pages_are_served_compressed_and_missing_ones_as_such(site: Built) -> No
 def test_the_report_says_what_holds_and_what_does_not(site: Built) -> None:
     found = Found("Chromium 1", weighed(site), [FamilyWeight("page", 3, 10, 20)])
     found.looks = [("thu", Look("/", 3, 900, "h1"))]
-    found.sweeps = {"thu": Sweep(2, ["/ (light): x"])}
+    found.sweeps = {"thu": Sweep(2, 1, ["/ (light): x"])}
     found.scores = [Score("thu", "/", {"accessibility": 100, "best-practices": 99, "seo": 100}, ())]
     text = write(found, over(found.pages))
-    assert "| faults found by axe or said by the console | 0 | 1 | **missed** |" in text
+    assert "| faults found in a browser on any page | 0 | 1 | **missed** |" in text
     assert "| Lighthouse, worst score of any page | 100 | 99 | **missed** |" in text
     assert "over its budget: thu: /tin-tuc/a/" in text
     assert "| page | 3 | 10 | 20 |" in text
     assert len(found.wrong()) == 2
+
+
+@pytest.mark.browser
+def test_a_sweep_finds_what_is_wrong_with_a_page(browser: Any, axe: str, tmp_path: Path) -> None:
+    built = Built("thu", tmp_path)
+    built.output.mkdir()
+    (built.output / "index.html").write_text(
+        '<!doctype html><html lang="vi"><title>Thử</title><main><h1>Thử</h1>'
+        '<img src="https://la.example.org/a.png"><p style="color:red">Màu</p>'
+        '<button>Bấm</button><div class="w">dài</div>'
+        f"<pre>{'rộng' * 50}</pre></main>",
+        encoding="utf-8",
+    )
+    with served(built) as address:
+        done = sweep(browser, built, address, built.every(), axe)
+    assert (done.pages, done.plain) == (2, 1)
+    said = "\n".join(done.faults)
+    for words in (
+        *("/ (light): image-alt", "/ (dark): image-alt", "px wide on 320 px"),
+        *("policy: style-src-attr", "la.example.org", "no number to call", "no search"),
+        "1 buttons that do nothing",
+    ):
+        assert words in said, said

@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.quality import browser, lighthouse, report
 from benchmarks.quality.drawing import drawings
 from benchmarks.quality.sites import SAMPLE, SITES, Built, build, served
+from benchmarks.quality.sweep import axe_text, sweep
 from benchmarks.quality.weights import families, over, weighed
 from benchmarks.quality.widgets import widget_weights
 from model.kinds import FACES
@@ -56,14 +57,14 @@ def in_browser(sites: list[Built], found: report.Found, *, quick: bool) -> None:
     """Look at the sites in a Chromium and with Lighthouse."""
     with chromium() as opened:
         found.chromium = f"Chromium {opened.version}"
-    axe = browser.axe_text(TOOLS)
+    axe = axe_text(TOOLS)
     for site in sites:
-        pages = site.pages()
         key = key_pages(site.output)
         with served(site) as address:
             looked = browser.looks(site, address, key)
             found.looks += [(site.name, look) for look in looked]
-            swept = browser.sweep(site, address, key if quick else pages, axe)
+            with chromium() as opened:
+                swept = sweep(opened, site, address, key if quick else site.every(), axe)
             found.sweeps[site.name] = swept
             for page in judged(site, key):
                 found.scores.append(lighthouse.judge(TOOLS, site.name, address, page))

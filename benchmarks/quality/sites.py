@@ -17,14 +17,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from publishing.headers import headers_of, table
+
 ENGINE = Path(__file__).resolve().parents[2]
 SAMPLE = "tests/sites/mau"
 SITES = (".", "sites/tay-ninh", "sites/hue", "sites/tra-vinh", SAMPLE)
 EPOCH = {SAMPLE: "1761750000"}
 """The sample lives at 29/10/2025 22:00; the others are built as of now."""
 PARTS = ("content", "data", "files", "locale", "images", "site.yaml", "sources.yaml")
+FRAMED = "/embed/"
+"""What other sites frame: weighed by benchmarks.quality.widgets."""
 TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".webmanifest", ".csv", ".txt", ".geojson"}
 """What a web server compresses on the wire."""
+RULES = table()
+"""The headers that every server's configuration is made from: policies are the real ones."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +47,13 @@ class Built:
 
     def pages(self) -> list[str]:
         """Return the addresses of the pages that stand on the frame."""
-        framed = self.output / "embed"  # weighed by benchmarks.quality.widgets
-        every = sorted(self.output.rglob("index.html"))
-        found = [path for path in every if framed not in path.parents]
-        return [address(path, self.output) for path in found if b"<main" in path.read_bytes()]
+        found = self.every()
+        return [page for page in found if page.endswith("/") and not page.startswith(FRAMED)]
+
+    def every(self) -> list[str]:
+        """Return the addresses of all pages: framed ones and those for lost readers too."""
+        files = sorted(self.output.rglob("*.html"))
+        return [address(path, self.output) for path in files if b"<main" in path.read_bytes()]
 
     def families(self) -> dict[str, str]:
         """Return path -> family of every output."""
@@ -99,6 +108,8 @@ class Files(http.server.SimpleHTTPRequestHandler):
         path = path if path.is_file() else self.root / "404.html"
         data = path.read_bytes()
         self.send_response(status)
+        for name, value in headers_of(urlsplit(self.path).path, RULES).items():
+            self.send_header(name, value)
         sort = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         self.send_header("Content-Type", f"{sort}; charset=utf-8" if path.suffix in TEXT else sort)
         if path.suffix in TEXT:

@@ -305,7 +305,7 @@ def opened_frames(tab: Any, address: str) -> Any:
 def test_no_widget_has_an_accessibility_fault(
     visit: Callable[..., Any], axe: str, scheme: str
 ) -> None:
-    from tests.theme.test_browser import AXE, STANDARDS
+    from benchmarks.quality.sweep import AXE, STANDARDS
 
     addresses = [widget_path(widget.name) for widget in WIDGETS]
     addresses += ["/embed/en/canh-bao/", "/embed/km/so-can-goi/", "/embed/danh-ba/25567/"]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks.quality.sweep import AXE, STANDARDS, VIOLATIONS
 from tests.theme.conftest import NOW
 
 pytestmark = pytest.mark.browser
@@ -58,13 +59,6 @@ PAGES = (
     "/van-ban/",
     "/van-ban/cong-van-12/",
 )
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-AXE = """async (tags) => {
-  const found = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
-  return found.violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).join(", "));
-}"""
-VIOLATIONS = """document.addEventListener("securitypolicyviolation",
-  event => console.error("policy: " + event.violatedDirective + " " + event.blockedURI));"""
 
 
 @pytest.fixture(scope="session")

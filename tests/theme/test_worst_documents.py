@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
+from benchmarks.quality.sweep import AXE, STANDARDS
 from model.kinds import KINDS, kind_class
 from plugins.patterns.screenshots import answer
 from tests.building import NOW, build, new_site, plugin_names, register_plugins
 from tests.theme.links import dead, soup
-from tests.theme.test_browser import AXE, STANDARDS
 
 LONG = ("Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành khẩn trương ứng phó " * 5)[:299] + "!"
 WORD = "Đây-là-một-từ-rất-dài-không-có-dấu-cách-" * 6
