@@ -27,6 +27,18 @@ hotlines:
   - number: "115"
     label: Cấp cứu
 """
+STORM = """---
+title: Bão vào bờ
+identifier: vn-80-bao-20251029-1
+date: 2025-10-29 21:00
+expires: 2025-10-29 23:00
+event: Bão
+category: Met
+area: Ven biển
+sources: [{name: Đài}]
+---
+"""
+"""An alert of the sample site's evening, which is over an hour after the sample's time."""
 
 
 def plugin_names() -> list[str]:

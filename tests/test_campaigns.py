@@ -21,15 +21,16 @@ from model.document import join
 from model.due import due
 from model.fields import VIETNAM
 from model.holding import rendered
-from model.kinds.campaigns import Campaign
+from model.kinds.campaigns import Campaign, Goal
 from model.output import Family, Key, Registry, Row, Store
 from model.problem import Problems
-from model.progress import rollup
+from model.progress import Rollup, Standing, rollup
 from model.series import read_series
 from model.sheets import FORMS
 from model.site import Site, load_site
 from model.sms import bare, fits_one, sms_length
 from model.words import Words
+from plugins.campaigns.goals import goal_words, reached_words
 from plugins.campaigns.letter import BLANK, letter_words
 from plugins.campaigns.letter_file import odt
 from plugins.campaigns.texts import ready_texts
@@ -237,6 +238,26 @@ def test_the_letter_is_laid_out_as_the_decree_says(site: Site) -> None:
     used = {item.style for item in document.body.paragraphs}
     assert {"Loa_State", "Loa_Motto", "Loa_Subject", "Loa_Body", "Loa_Copies"} <= used
     assert all(f'style:name="{name}"' in styles for name in used)
+
+
+def test_the_signature_never_has_a_page_of_its_own(site: Site) -> None:
+    document = letter(site)
+    closing = next(item for item in document.body.paragraphs if item.style == "Loa_Last")
+    assert str(closing.text_recursive).endswith("./.")
+    styles = document.get_part("styles.xml").root.serialize()  # type: ignore[union-attr]
+    kept = re.search(r'style:name="Loa_Last".*?</style:style>', styles, re.DOTALL)
+    assert kept
+    assert 'fo:keep-with-next="always"' in kept[0]
+    assert document.body.children[-1].style == "Loa_End"  # else an office adds an empty page
+
+
+def test_the_figure_has_its_unit() -> None:
+    goal = Goal(target=50, unit="% người dùng")
+    whole = Standing("80", "Mẫu", 41.5, None, False, late=False)
+    found = Rollup(whole, (), (), None)
+    assert reached_words(goal, found, Words("vi")) == "41,5% người dùng"
+    assert reached_words(goal, Rollup(None, (), (), None), Words("vi")) == ""
+    assert goal_words(Goal(target=1000, unit="lượt cài"), Words("vi")) == "1.000 lượt cài"
 
 
 def test_the_letter_has_no_clock_and_a_proper_package(site: Site) -> None:

@@ -28,6 +28,7 @@ from model.sheets import (
 )
 from model.sheets import downloads as sheet_downloads
 from plugins.campaigns.families import OfCampaign, campaign_of
+from plugins.campaigns.goals import goal_words, reached_words
 from plugins.campaigns.reports import standing_of
 from plugins.campaigns.texts import ReadyText, address_of, ready_texts
 
@@ -85,6 +86,9 @@ class KitPage:
     bulletin: str | None
     report: str
     rollup: Rollup | None
+    goal: str
+    whole: str
+    """The province's own figure; "" where it has none."""
     lang: str
     path: str
     title: str
@@ -120,6 +124,7 @@ def view(row: Row, store: Store) -> KitPage:
     campaign, site = campaign_of(row), store.site
     over = row.state != "current"
     rows = () if over else holders(row, store)
+    found, words = standing_of(row, store) if has_report(row) else None, store.words(row.lang)
     leading = next((item for item in reversed(rows) if sheet_languages(item)), None)
     return KitPage(
         row=row,
@@ -128,15 +133,17 @@ def view(row: Row, store: Store) -> KitPage:
         offers=() if over else tuple(_offers(row, store)),
         texts=() if over else ready_texts(row, campaign, site),
         sheets=tuple(
-            ("Của chiến dịch" if holder is row else holder.document.title, found)
+            ("Của chiến dịch" if holder is row else holder.document.title, items)
             for holder in rows
-            if (found := sheet_downloads(holder, store))
+            if (items := sheet_downloads(holder, store))
         ),
         qr=f"/{qr_path(leading.id, 'svg')}" if leading and QR_CODES in registry else "",
         target=address_of(row, campaign, site),
         bulletin=bulletin_of(row, store),
         report=report_path(row.path) if has_report(row) else "",
-        rollup=standing_of(row, store) if has_report(row) else None,
+        rollup=found,
+        goal=goal_words(campaign.goal, words),
+        whole=reached_words(campaign.goal, found, words),
         lang=row.lang,
         path=kit_path(row.path),
         title=f"Bộ tài liệu: {campaign.title}",

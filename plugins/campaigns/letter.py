@@ -27,7 +27,7 @@ ROLE = "[CHỨC VỤ NGƯỜI KÝ]"
 NAME = "[Họ và tên]"
 NAMED = 12
 """Communes that are named one by one; more are a list beside the letter."""
-VERSION = "letter 1"
+VERSION = "letter 2"
 """Raised when the same words would be laid out otherwise."""
 
 

@@ -22,6 +22,10 @@ _PAGE = (
     'fo:page-width="210mm" fo:page-height="297mm" style:print-orientation="portrait"'
     ' fo:margin-top="20mm" fo:margin-bottom="20mm" fo:margin-left="30mm" fo:margin-right="15mm"'
 )
+_BODY = (
+    'fo:text-align="justify" fo:text-indent="12.7mm" fo:margin-top="6pt" fo:line-height="115%"'
+    ' fo:orphans="2" fo:widows="2"'
+)
 STYLES = {
     # name: (paragraph properties, text properties)
     "Loa_Parent": ('fo:text-align="center"', 'fo:font-size="13pt"'),
@@ -46,11 +50,8 @@ STYLES = {
         'fo:font-size="14pt"',
     ),
     "Loa_ToPoint": ('fo:margin-left="35mm"', 'fo:font-size="14pt"'),
-    "Loa_Body": (
-        'fo:text-align="justify" fo:text-indent="12.7mm" fo:margin-top="6pt" fo:line-height="115%"'
-        ' fo:orphans="2" fo:widows="2"',
-        'fo:font-size="14pt"',
-    ),
+    "Loa_Body": (_BODY, 'fo:font-size="14pt"'),
+    "Loa_Last": (f'{_BODY} fo:keep-with-next="always"', 'fo:font-size="14pt"'),
     "Loa_Address": (
         'fo:text-align="start" fo:margin-left="12.7mm" fo:margin-top="3pt"',
         'fo:font-size="14pt"',
@@ -64,6 +65,7 @@ STYLES = {
         'fo:text-align="center" fo:keep-with-next="always"',
         'fo:font-size="14pt" fo:font-weight="bold"',
     ),
+    "Loa_End": ('fo:line-height="0.2mm"', 'fo:font-size="1pt"'),
     "Loa_Room": ('fo:text-align="center" fo:keep-with-next="always"', 'fo:font-size="14pt"'),
 }
 """Sizes: annex I, part VI (table of fonts and sizes)."""
@@ -103,8 +105,10 @@ def _parts(words: LetterWords) -> Iterable[Element]:
         yield _p("Loa_To", "Kính gửi:")
         yield from (_p("Loa_ToPoint", line) for line in listed(words.recipients))
     yield _p("Loa_Room", "")
-    for line in words.body:
+    *most, last = words.body
+    for line in most:
         yield _p("Loa_Address" if line.startswith("https://") else "Loa_Body", line)
+    yield _p("Loa_Last", last)
     yield _p("Loa_Room", "")
     copies = [
         _p("Loa_CopiesHead", "Nơi nhận:"),
@@ -113,6 +117,7 @@ def _parts(words: LetterWords) -> Iterable[Element]:
     signed = [_p("Loa_Signer", line) for line in words.signer]
     signed += [_p("Loa_Room", "") for _ in range(4)]
     yield _table("Foot", copies, [*signed, _p("Loa_Signer", words.name)])
+    yield _p("Loa_End", "")  # what stands after a table anyway, too low to need a page of its own
 
 
 def _p(style: str, text: str) -> Element:

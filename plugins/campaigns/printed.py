@@ -12,7 +12,7 @@ from model.progress import Standing
 from model.typesetting import typeset, typesetter_version
 from model.words import Words
 from plugins.campaigns.families import OfReports, campaign_of
-from plugins.campaigns.goals import goal_words
+from plugins.campaigns.goals import goal_words, reached_words
 from plugins.campaigns.reports import cutoff_lines, standing_of
 
 TEMPLATE = "print/report.typ"
@@ -47,9 +47,9 @@ def said(row: Row, store: Store) -> dict[str, Any]:
         "title": f"Báo cáo tiến độ: {campaign.title}",
         "agency": site.agency.name,
         "parent": site.agency.parent,
-        "goal": goal_words(goal, words) if goal else "",
+        "goal": goal_words(goal, words),
         "by": words.date(goal.by) if goal and goal.by else "",
-        "whole": words.number(share) if share is not None else "",
+        "whole": reached_words(goal, found, words),
         "share": min(1.0, share / goal.target) if goal and share is not None else None,
         "whole_day": words.date(found.whole.day) if found.whole and found.whole.day else "",
         "last_day": words.date(found.last_day) if found.last_day else "",

@@ -14,6 +14,7 @@ from model.series import read_series
 from model.typesetting import can_typeset
 from model.words import Words
 from plugins.campaigns.families import OfReports, campaign_of
+from plugins.campaigns.goals import goal_words, reached_words
 
 if TYPE_CHECKING:  # a build without such a campaign need not load it
     from model.kinds.campaigns import Campaign
@@ -29,6 +30,9 @@ class ReportPage:
     row: Row
     campaign: Campaign
     rollup: Rollup
+    goal: str
+    whole: str
+    """The province's own figure; "" where it has none."""
     pdf: bool
     calendar: bool
     lang: str
@@ -55,11 +59,14 @@ class ReportPages(OfReports):
         row = self.row(key, store)
         if row is None:
             return None
-        campaign = campaign_of(row)
+        campaign, found = campaign_of(row), standing_of(row, store)
+        words = store.words(row.lang)
         page = ReportPage(
             row=row,
             campaign=campaign,
-            rollup=standing_of(row, store),
+            rollup=found,
+            goal=goal_words(campaign.goal, words),
+            whole=reached_words(campaign.goal, found, words),
             pdf=can_typeset(),
             calendar=any(campaign.cutoffs(report) for report in campaign.reports),
             lang=row.lang,

@@ -234,25 +234,12 @@ def test_a_new_widget_is_one_template(tmp_path: Path) -> None:
     assert (site / "output/embed/canh-bao/index.html").exists()
 
 
-ALERT = """---
-title: Bão vào bờ
-identifier: vn-80-bao-20251029-1
-date: 2025-10-29 21:00
-expires: 2025-10-29 23:00
-event: Bão
-category: Met
-area: Ven biển
-sources: [{name: Đài}]
----
-"""
-
-
 def test_a_new_alert_touches_few_files_and_goes(tmp_path: Path) -> None:
     folder = tmp_path / "mau"
     shutil.copytree(SAMPLE, folder, ignore=shutil.ignore_patterns("output", ".state"))
     families = needed()
     building.build(folder, NOW, families=families)
-    (folder / "content/alerts/bao-moi.md").write_text(ALERT, encoding="utf-8")
+    (folder / "content/alerts/bao-moi.md").write_text(building.STORM, encoding="utf-8")
     changed = building.build(folder, NOW, families=families).changed
     embeds = [path for path in changed if path.startswith("embed/") and "bao-moi" not in path]
     assert sorted(embeds) == sorted(

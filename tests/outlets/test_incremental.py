@@ -4,20 +4,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tests.building import build, clean_tree, differences, tree
+from tests.building import STORM, build, clean_tree, differences, tree
 from tests.outlets.conftest import NOW
-
-ALERT = """---
-title: Bão vào bờ
-identifier: vn-80-bao-20251029-1
-date: 2025-10-29 21:00
-expires: 2025-10-29 23:00
-event: Bão
-category: Met
-area: Ven biển
-sources: [{name: Đài}]
----
-"""
 
 
 def replace(file: Path, old: str, new: str) -> None:
@@ -28,7 +16,7 @@ def replace(file: Path, old: str, new: str) -> None:
 
 
 def add_alert(folder: Path) -> None:
-    (folder / "content/alerts/bao-moi.md").write_text(ALERT, encoding="utf-8")
+    (folder / "content/alerts/bao-moi.md").write_text(STORM, encoding="utf-8")
 
 
 def move_hospital(folder: Path) -> None:
