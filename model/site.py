@@ -163,6 +163,9 @@ class Site(Group):
     licence: Line = Field("", description="Giấy phép dùng lại nội dung, ví dụ CC BY 4.0")
     licence_url: Link | None = Field(None, description="Địa chỉ của giấy phép")
     demo: bool = Field(False, description="Trang mẫu: có dải báo “không phải trang chính thức”")
+    demo_note: Line = Field(
+        "", description="Câu thêm vào dải báo của trang mẫu, ví dụ: Thông tin năm 2021"
+    )
 
     @model_validator(mode="before")
     @classmethod

@@ -104,6 +104,22 @@ def test_a_demonstration_says_that_it_is_one(site: Path) -> None:
     assert f"**{configuration.place}**" in about.body, "the province's present code"
 
 
+@each_demonstration
+def test_every_number_of_a_demonstration_has_its_ground(site: Path) -> None:
+    """Numbers to call, numbers and days of letters stand in the table that a reviewer checks."""
+    table = (ROOT / "docs/can-cu-trang-mau.md").read_text(encoding="utf-8")
+    configuration = load_site(site)
+    wanted = {line.number for line in configuration.hotlines}
+    for loaded in documents(site).values():
+        wanted |= {phone.number for phone in getattr(loaded.document, "phones", ())}
+        wanted.add(getattr(loaded.document, "number", ""))
+        if issued := getattr(loaded.document, "issued_on", None):
+            wanted.add(f"{issued.day}/{issued.month}/{issued.year}")
+    assert len(wanted) > 5
+    assert sorted(fact for fact in wanted if fact not in table) == []
+    assert configuration.demo_note
+
+
 @pytest.fixture(scope="module", params=SITES, ids=named)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the output of a site that ships."""
@@ -125,7 +141,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 def test_every_link_within_a_site_leads_to_a_page(built: Path) -> None:
     pages = sorted(built.rglob("*.html"))
     assert len(pages) > 20
-    dead = {}
+    dead: dict[str, str] = {}
     for page in pages:
         soup = BeautifulSoup(page.read_bytes(), "lxml")
         for tag in soup.select("a[href], link[href], script[src], img[src], iframe[src]"):

@@ -34,7 +34,8 @@ def _lines(site: Site) -> Iterator[str]:
     if site.description:
         yield from (f"> {site.description}", "")
     if site.demo:
-        yield from ("Trang mẫu: không phải trang chính thức của cơ quan nào.", "")
+        note = "Trang mẫu: không phải trang chính thức của cơ quan nào."
+        yield from (f"{note} {site.demo_note}".strip(), "")
     yield f"Cơ quan chịu trách nhiệm: {site.agency.name}."
     if site.hotlines:
         yield from ("", "## Số điện thoại cần gọi", "")

@@ -155,7 +155,7 @@ def plain(view: WidgetView, site: Site, t: Words) -> dict[str, Any]:
         "license": view.licence,
         "licenseUrl": site.licence_url if view.licence else None,
         "accent": site.colours.primary,
-        "note": t("Trang mẫu.") if site.demo else None,
+        "note": " ".join([t("Trang mẫu."), t(site.demo_note)]).strip() if site.demo else None,
         "dateModified": t.iso(max(changed)) if changed else None,
         "nextReview": t.iso(min(reviews)) if reviews else None,
         "words": {
