@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,7 @@ def build(
     workers: int = 1,
     engine: str = "engine",
     families: Registry = registry,
+    made: Callable[[], None] = lambda: None,
 ) -> Report:
     """Build a site once; raises Problems like the command would."""
     opened = State(state or folder / ".state" / "build.db")
@@ -103,6 +104,7 @@ def build(
             now=now,
             output=output or folder / "output",
             workers=workers,
+            made=made,
         )
         return run_build(recipe, opened)
     finally:

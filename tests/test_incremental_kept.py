@@ -125,3 +125,27 @@ def test_on_all_cores_each_is_drawn_once_for_all_that_show_it(site: Path, tmp_pa
     assert tree["a/pages/so-7.txt"] == tree["anh/pages/so-7.svg"] == b"pages/so-7"
     assert len(tree) == 60
     assert len(recipes(site)) == 30
+
+
+def test_who_waits_is_told_once_the_pages_are_there(site: Path) -> None:
+    class Slow(Pictures):
+        name: ClassVar[str] = "test-slow-pictures"
+        slow: ClassVar[bool] = True
+
+        def path(self, key: Key) -> str:
+            return f"cham/{key[0]}.svg"
+
+    families = Registry()
+    families.add(Pictures(), Slow())
+    told: list[tuple[bool, bool]] = []
+    standing = [site / "output" / top / "pages/mot.svg" for top in ("anh", "cham")]
+
+    def note() -> None:
+        quick, slow = (path.read_text(encoding="utf-8") == "Hai" for path in standing)
+        told.append((quick, slow))
+
+    for title in ("Một", "Hai"):
+        put(site, title, "thân")
+        building.build(site, families=families, made=note)
+    assert told == [(True, False)]
+    assert all(path.read_text(encoding="utf-8") == "Hai" for path in standing)

@@ -4,6 +4,7 @@ import base64
 import http.client
 import json
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -120,6 +121,44 @@ def test_an_open_page_is_told_of_the_next_build(desk: Desk) -> None:
     number = desk.server.rebuilder.status.number
     status, text = desk.ask(f"{HOME}events?after={number - 1}")
     assert (status, text) == (200, "data: new\n\n")
+
+
+def test_pages_are_told_before_what_is_slow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [{"ok": None, "said": "Trang đã hiện"}, {"ok": True, "said": "xong", "seconds": 9}]
+    lines = "\n".join(json.dumps(answer) for answer in answers)
+    rebuilder = Rebuilder(tmp_path)
+    builder = subprocess.Popen(
+        [sys.executable, "-c", f"input(); print({lines!r}); input()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    monkeypatch.setattr(rebuilder, "_start", lambda: builder)
+    told = []
+    monkeypatch.setattr(rebuilder.news, "notify_all", lambda: told.append(rebuilder.status))
+    rebuilder.build(["content/news/a.md"])
+    assert [(status.number, status.ok, status.said) for status in told] == [
+        (1, True, "Trang đã hiện"),
+        (2, True, "xong"),
+    ]
+    rebuilder.close()
+    rebuilder.build()
+    assert not rebuilder.status.ok
+    assert "bị ngắt" in rebuilder.status.said
+
+
+@pytest.mark.browser
+def test_search_in_the_preview_finds_drafts(desk: Desk, browser: Any) -> None:
+    from playwright.sync_api import expect
+
+    desk.save("content/guides/phao.md", DRAFT.format(title="Áo phao cho trẻ", status="draft"))
+    page = browser.new_page()
+    page.goto(f"http://127.0.0.1:{desk.port}/tim-kiem/?q=ao+phao")
+    expect(page.get_by_role("link", name="Áo phao cho trẻ")).to_be_visible()
+    page.close()
+    (desk.folder / "content/guides/phao.md").unlink()
 
 
 def test_a_folder_that_appears_is_watched_too(desk: Desk) -> None:

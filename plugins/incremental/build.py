@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -57,6 +57,8 @@ class Recipe:
     workers: int = field(default_factory=lambda: os.cpu_count() or 1)
     look: Look | None = None
     """What a scout found on the disk, if one was sent ahead."""
+    made: Callable[[], None] = lambda: None
+    """Told when all but the slow outputs are in place, if there are slow ones left to make."""
 
     @property
     def state(self) -> Path:
@@ -176,6 +178,7 @@ class Build:
             yield wanted
             return
         yield {item: path for item, path in wanted.items() if item not in slow}
+        self.recipe.made()
         with self.state.transaction():
             documents = self.targets.memory or StateDocuments(self.state)
             touched = self.ledgers.take_in(self._book(documents)) if self.ledgers.behind else set()

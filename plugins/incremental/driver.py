@@ -86,6 +86,7 @@ def recipe_of(settings: dict[str, Any], scout: Scout | None = None) -> Recipe:
         workers=settings["LOA_WORKERS"],
         preview=preview,
         look=look,
+        made=settings.get("LOA_MADE") or (lambda: None),
     )
 
 

@@ -1,4 +1,8 @@
-"""The preview's build, in a process that stays warm: a line in asks, a line of JSON answers."""
+"""The preview's build, in a process that stays warm: a line in asks, a line of JSON answers.
+
+Where search, drawings or recordings take long after a save, a line with `"ok": null` comes first:
+the pages are there to be looked at.
+"""
 
 from __future__ import annotations
 
@@ -6,17 +10,23 @@ import io
 import json
 import sys
 import time
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
+PATIENCE = 0.4
+"""Seconds that finished pages wait for what is slow: a reader is better told once."""
+EARLY = {"ok": None, "said": "Trang đã hiện; đang làm nốt chỉ mục tìm kiếm, ảnh, bản in."}
 ENGINE = Path(__file__).resolve().parents[2]
 
 
-def build() -> dict[str, Any]:
+def build(tell_early: Callable[[], None] = lambda: None) -> dict[str, Any]:
     """Build the preview once; return {"ok", "said", "seconds"}."""
     from pelican.settings import read_settings
 
+    timer = Timer(PATIENCE, tell_early)
     begun = time.monotonic()
     said = io.StringIO()
     ok = True
@@ -25,11 +35,15 @@ def build() -> dict[str, Any]:
             settings = read_settings(str(ENGINE / "pelicanconf.py"))
             folder: Path = settings["LOA_FOLDER"]
             output = folder / ".state" / "preview" / "output"
-            settings.update(LOA_PREVIEW=True, OUTPUT_PATH=str(output))
+            settings.update(LOA_PREVIEW=True, OUTPUT_PATH=str(output), LOA_MADE=timer.start)
             settings["PELICAN_CLASS"](settings).run()
         except SystemExit as error:
             ok = not error.code
             said.write(f"{error.code}\n" if error.code else "")
+        finally:
+            timer.cancel()
+            if timer.ident:
+                timer.join()
     seconds = round(time.monotonic() - begun, 3)
     return {"ok": ok, "said": said.getvalue().strip(), "seconds": seconds}
 
@@ -37,10 +51,13 @@ def build() -> dict[str, Any]:
 def main() -> None:
     """Answer until the input ends."""
     answers = sys.stdout
-    for _ in sys.stdin:
-        json.dump(build(), answers, ensure_ascii=False)
-        answers.write("\n")
+
+    def answer(words: dict[str, Any]) -> None:
+        answers.write(json.dumps(words, ensure_ascii=False) + "\n")
         answers.flush()
+
+    for _ in sys.stdin:
+        answer(build(lambda: answer(EARLY)))
 
 
 if __name__ == "__main__":

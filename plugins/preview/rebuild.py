@@ -56,15 +56,19 @@ class Rebuilder:
 
     def build(self, changed: Iterable[str] = ()) -> None:
         """Build once and tell who waits."""
+        seen = sorted(changed)
         with self._building:
-            answer = self._ask()
+            for answer in self._ask():
+                self._tell(answer, seen)
+
+    def _tell(self, answer: dict[str, Any], changed: list[str]) -> None:
         with self.news:
             self.status = Status(
                 self.status.number + 1,
-                bool(answer.get("ok")),
-                str(answer.get("said", "")),
+                answer["ok"] is not False,
+                str(answer["said"]),
                 float(answer.get("seconds", 0)),
-                sorted(changed),
+                changed,
             )
             self.news.notify_all()
 
@@ -74,7 +78,8 @@ class Rebuilder:
             fresh = self.news.wait_for(lambda: self.status.number > number, timeout)
             return self.status if fresh else None
 
-    def _ask(self) -> dict[str, Any]:
+    def _ask(self) -> Iterator[dict[str, Any]]:
+        """Have the preview built; yield what the builder says, the last answer last."""
         process = self._process
         if process is None or process.poll() is not None:
             process = self._process = self._start()
@@ -83,14 +88,15 @@ class Rebuilder:
         try:
             process.stdin.write("\n")
             process.stdin.flush()
-            line = process.stdout.readline()
+            for line in process.stdout:
+                answer: dict[str, Any] = json.loads(line)
+                yield answer
+                if answer["ok"] is not None:
+                    return
         except BrokenPipeError:
-            line = ""
-        if not line:
-            self._process = None
-            return {"ok": False, "said": "Lần dựng bị ngắt; xem thông báo trong cửa sổ lệnh."}
-        answer: dict[str, Any] = json.loads(line)
-        return answer
+            pass
+        self._process = None
+        yield {"ok": False, "said": "Lần dựng bị ngắt; xem thông báo trong cửa sổ lệnh."}
 
     def _start(self) -> subprocess.Popen[str]:
         environment = {**os.environ, "SITE": str(self.folder), "PYTHONPATH": str(ENGINE)}
