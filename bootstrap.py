@@ -32,6 +32,10 @@ CODE = (
 )
 TESTS = ("tests", "benchmarks")
 LOOK = "Trang nằm trong {output}. Xem thử: make serve, rồi mở http://127.0.0.1:8000"
+UNCHECKED = (
+    "Mới dựng để xem thử, CHƯA kiểm tra điều chỉ thấy khi đọc nhiều tệp (liên kết hỏng, ảnh thiếu, "
+    "mã địa bàn sai…): make check. Lệnh make publish luôn kiểm tra trước và từ chối khi có lỗi."
+)
 
 
 def python() -> str:
@@ -78,6 +82,7 @@ def site() -> None:
 def build() -> None:
     """Build the site from what is in git."""
     run(*BUILD)
+    print(UNCHECKED)
 
 
 def fetch() -> None:

@@ -137,3 +137,32 @@ def test_each_fault_of_a_campaign_is_one_line(site: Path, wrong: dict[str, str],
     (said,) = campaign(site, **wrong)
     assert part in said
     assert "should" not in said
+
+
+PROGRESS = """---
+title: Cài ứng dụng
+goal: {target: 50, unit: "%"}
+progress: data/series/tien-do.csv
+letter: {name: Sở}
+---
+"""
+
+
+def test_progress_below_nothing_is_refused(site: Path) -> None:
+    (site / "content/campaigns").mkdir()
+    (site / "content/campaigns/c.md").write_text(PROGRESS, encoding="utf-8")
+    file = site / "data/series/tien-do.csv"
+    file.write_text("date,place,value\n2021-08-28,80,-5\n", encoding="utf-8")
+    said = found(site, "date,cases\n2021-08-28,1\n")
+    assert [line for line in said if "tiến độ của 2021-08-28 80 là số âm (-5)" in line], said
+    file.write_text("date,place,value\n2021-08-28,80,0\n", encoding="utf-8")
+    assert found(site, None) == []
+
+
+@pytest.mark.parametrize(("place", "good"), [("80", True), ("VN", True), ("99", False)])
+def test_codes_of_places_in_a_table_exist(site: Path, place: str, good: bool) -> None:
+    said = found(site, f"date,place,cases\n2021-08-28,{place},1\n")
+    assert [line for line in said if f"không có địa bàn mã “{place}”" in line] == (
+        [] if good else said
+    )
+    assert bool(said) is not good

@@ -301,3 +301,23 @@ def test_the_address_of_a_list_or_of_the_engine_is_taken(
 def test_the_same_name_is_free_where_no_list_stands(site: Path) -> None:
     put(site, "content/guides/an-sinh.md", HEAD.format(title="Bài", more="", body=""))
     assert found(site, "content/guides/an-sinh.md") == []
+
+
+APP = "app:\n  name: Mẫu Smart\n  stores: [{{platform: {}, url: '{}'}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("platform", "url", "known"),
+    [
+        ("android", "https://play.google.com/store/apps/details?id=vn.example.mau", True),
+        ("ios", "https://apps.apple.com/vn/app/id0000000000", True),
+        ("web", "https://ung-dung.example.vn/", True),
+        ("android", "https://bit.ly/mau", False),
+        ("android", "https://play.google.com.example.org/x", False),
+        ("ios", "https://play.google.com/store/apps/details?id=vn.example.mau", False),
+    ],
+)
+def test_a_strange_store_is_a_warning(site: Path, platform: str, url: str, known: bool) -> None:
+    words = said(site, more=APP.format(platform, url))
+    assert ("không phải cửa hàng quen biết" in words) is not known, words
+    assert not known or not words

@@ -57,6 +57,13 @@ def test_the_check_finds_nothing_not_even_a_warning(site: Path) -> None:
     assert check_site(site, NOW) == []
 
 
+def test_the_sample_site_has_nothing_that_must_be_mended() -> None:
+    now = datetime(2025, 10, 29, 22, tzinfo=VIETNAM)
+    found = check_site(ROOT / "tests/sites/mau", now)
+    assert found, "it shows what the check warns of"
+    assert [str(problem) for problem in found if not problem.warning] == []
+
+
 @each_site
 def test_every_document_names_its_source_and_a_date(site: Path) -> None:
     found = documents(site)

@@ -37,11 +37,13 @@ def figures(loaded: Loaded, context: Context) -> Iterable[Problem]:
         totals = [column.name for column in document.columns if column.cumulative]
         columns = [column.name for column in document.columns]
         series = _read(document.series, columns, totals, context)
-        found = [*series.problems, *_late(series, context)]
+        places = unknown_rows(series, context, codes_only=True)
+        found = [*series.problems, *_late(series, context), *places]
         return [*_told(loaded, "series", document.series, found), *_as_of(loaded, series)]
     if isinstance(document, Campaign) and document.progress:
         series = _read(document.progress, ["value"], [], context)
-        found = [*series.problems, *_late(series, context), *unknown_rows(series, context)]
+        places = unknown_rows(series, context)
+        found = [*series.problems, *_late(series, context), *places, *_below_zero(series)]
         return _told(loaded, "progress", document.progress, found)
     return ()
 
@@ -57,6 +59,15 @@ def _late(series: Series, context: Context) -> Iterator[Problem]:
     last = series.last_day
     if last and last > (context.now + timedelta(days=1)).astimezone(VIETNAM).date():
         yield Problem("", message=f"có số liệu của ngày {last}, chưa tới", cure="sửa lại ngày đó")
+
+
+def _below_zero(series: Series) -> Iterator[Problem]:
+    """Yield progress below nothing: what a commune has done is counted from 0."""
+    for row in series.rows:
+        if (value := row.values.get("value", 0)) < 0:
+            where = " ".join(filter(None, [row.day.isoformat() if row.day else "", row.place]))
+            message = f"tiến độ của {where} là số âm ({value:g})"
+            yield Problem("", message=message, cure="ghi số đã làm được, từ 0 trở lên")
 
 
 def _as_of(loaded: Loaded, series: Series) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from model.check.links import dead_links, missing_app
 from model.check.pictures import pictures
 from model.check.privacy import personal_data
 from model.check.prose import evidence, numbers, overdue, pasted, rumour_in_title
+from model.check.stores import strange_stores
 from model.check.whereabouts import unknown_places
 from model.content import Loaded
 from model.problem import Problem
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     nameless_hazard,
     dead_links,
     missing_app,
+    strange_stores,
     pictures,
     personal_data,
     rumour_in_title,

@@ -31,9 +31,16 @@ def unknown_places(loaded: Loaded, context: Context) -> Iterator[Problem]:
             yield Problem("", line, field, f"{found.name} ({code}) không còn tồn tại", cure)
 
 
-def unknown_rows(series: Series, context: Context) -> Iterator[Problem]:
-    """Yield places of a table's rows that never existed; a former one may have its old figures."""
+def unknown_rows(
+    series: Series, context: Context, *, codes_only: bool = False
+) -> Iterator[Problem]:
+    """Yield places of a table's rows that never existed; a former one may have its old figures.
+
+    With `codes_only` other words than figures pass: statistics compare regions of their own too.
+    """
     for code in dict.fromkeys(row.place for row in series.rows):
+        if codes_only and not code.isdigit():
+            continue
         if code and unit(code) is None and _should_be_known(code, context):
             yield Problem("", message=f"không có địa bàn mã “{code}”", cure=_cure(code, context))
 

@@ -117,5 +117,5 @@ def test_places_run_from_the_highest(sample: Path) -> None:
 def test_a_campaign_names_who_has_not_reported(sample: Path) -> None:
     text = " ".join(page(sample, "chien-dich/cai-mau-smart").get_text(" ").split())
     assert "2 trên 3 nơi đã báo cáo đạt mục tiêu." in text
-    assert "Chưa báo cáo: Địa bàn mã 25462." in text
+    assert "Chưa báo cáo: Phường Bình Minh." in text
     assert "tính đến 28/10/2025" in text
