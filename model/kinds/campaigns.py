@@ -98,6 +98,13 @@ class Artwork(Group):
     ink: Colour | None = Field(None, description="Màu chữ, ví dụ #ffffff")
     qr: bool = Field(True, description="Có mã QR hay không")
 
+    @property
+    def described(self) -> str:
+        """What stands for the banner where it is not seen: `alt`, else its words."""
+        return self.alt or ". ".join(
+            part.rstrip(".") for part in (self.headline, self.action) if part
+        )
+
     @model_validator(mode="after")
     def _drawable(self) -> Artwork:
         from model.artwork import character_name, font_of, foreign_characters

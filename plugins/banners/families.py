@@ -42,7 +42,6 @@ def words_of(row: Row, artwork: Artwork, site: Site) -> Words:
     target = row.path if over or not campaign.app else install_path(campaign.app)
     headline = OVER.get(artwork.lang, OVER["vi"]) if over else artwork.headline
     action = "" if over else artwork.action
-    alt = artwork.alt if artwork.alt and not over else " ".join(filter(None, (headline, action)))
     ground = artwork.colour or site.colours.primary
     return Words(
         lang="vi" if over and artwork.lang not in OVER else artwork.lang,
@@ -50,7 +49,7 @@ def words_of(row: Row, artwork: Artwork, site: Site) -> Words:
         action=action,
         address="" if over else artwork.address,
         publisher=site.agency.name if artwork.lang != "km" else "",
-        alt=alt,
+        alt=headline if over else artwork.described,
         ground=ground,
         ink=artwork.ink or ink_on(ground),
         target=site.absolute(target),

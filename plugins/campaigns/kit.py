@@ -33,7 +33,7 @@ from plugins.campaigns.reports import standing_of
 from plugins.campaigns.texts import ReadyText, address_of, ready_texts
 
 if TYPE_CHECKING:  # a build without such a campaign need not load it
-    from model.kinds.campaigns import Artwork, Campaign
+    from model.kinds.campaigns import Campaign
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 READ_ME = """\
@@ -95,11 +95,6 @@ class KitPage:
     description: str
 
 
-def alt_of(artwork: Artwork) -> str:
-    """Return the words that stand for a banner."""
-    return artwork.alt or " ".join(filter(None, (artwork.headline, artwork.action)))
-
-
 def holders(row: Row, store: Store) -> tuple[Row, ...]:
     """Return whose sheets belong to the kit: the campaign's own and those of its app."""
     guide = app_guide(row, store)
@@ -159,13 +154,13 @@ def _offers(row: Row, store: Store) -> Iterator[Offer]:
             Banner(
                 size,
                 site.link("/" + banner_path(row.id, artwork.lang, size.name, "png")),
-                banner_code(site.url, target, row.id, artwork.lang, size, alt_of(artwork)),
+                banner_code(site.url, target, row.id, artwork.lang, size, artwork.described),
             )
             for size in SIZES
             if rendered("banner", (row.id, artwork.lang, size.name, "png"), store)
         )
         if banners:
-            yield Offer(artwork.lang, alt_of(artwork), banners)
+            yield Offer(artwork.lang, artwork.described, banners)
 
 
 class Zips(OfCampaign):

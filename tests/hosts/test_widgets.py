@@ -439,7 +439,13 @@ def test_the_builder_gives_each_portal_its_code(visit: Callable[..., Any]) -> No
         assert "loa-1.js" in value()
         expect(preview).not_to_have_attribute("height", "480")
         page.select_option("#c-cong", "wordpress")
-        assert value() == f"{SITE}/embed/en/danh-ba/25567/#count=2&theme=dark"
+        assert value().startswith(f'<iframe src="{SITE}/embed/en/danh-ba/25567/#count=2&amp;theme=')
+        assert page.locator("#c-kieu").is_disabled()
+        assert page.locator("#c-csp").inner_text() == f"frame-src {SITE}"
+        page.select_option("#c-theme", "")
+        page.fill("#c-count", "5")
+        page.locator("#c-count").blur()
+        assert value() == f"{SITE}/embed/en/danh-ba/25567/"
         page.select_option("#c-cong", "sharepoint")
         assert re.fullmatch(r"<iframe [^\n]+></iframe>", value())
         page.select_option("#c-cong", "text")
@@ -447,6 +453,12 @@ def test_the_builder_gives_each_portal_its_code(visit: Callable[..., Any]) -> No
         page.select_option("#c-cong", "html")
         page.select_option("#c-gi", label="Biểu ngữ: Mỗi nhà một ứng dụng cảnh báo")
         assert value().startswith("<a href=")
+        page.select_option("#c-cong", "sharepoint")
+        picture, target, alt = value().split("\n")
+        assert re.fullmatch(rf"Ảnh: {SITE}/embed/bieu-ngu/\S+@2x\.png", picture)
+        assert target == f"Liên kết: {SITE}/a/cai-ung-dung/"
+        assert alt == "Mô tả (alt): Cài Mẫu Smart để nhận cảnh báo. Cài ngay"
+        page.select_option("#c-cong", "html")
         assert page.locator("#c-xem img").is_visible()
         assert page.locator("#c-csp").inner_text().startswith("img-src")
         assert tab.said == []

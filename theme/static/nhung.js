@@ -32,32 +32,41 @@
     if (coloured) { found.push(["accent", chosen("color").slice(1)]); }
     return found;
   }
+  // portals that take an address or a frame only; WordPress drops what stands behind "#"
+  function plain(portal) { return /^(wordpress|sharepoint|liferay|text)$/.test(portal); }
+  function way(portal) { return plain(portal) ? "frame" : chosen("kieu"); }
   function widgetCode(widget, portal) {
     var item = block(widget), texts = all("textarea", item), path = item.getAttribute("data-path");
-    var code = (portal === "text" ? texts[2] : chosen("kieu") === "script" && portal !== "sharepoint" ? texts[1] : texts[0]).value;
+    var code = (portal === "text" ? texts[2] : way(portal) === "script" ? texts[1] : texts[0]).value;
     var base = texts[0].value.split('src="')[1].split(path)[0], own = options(widget);
     var hash = own.length ? "#" + own.map(function (pair) { return pair.join("="); }).join("&amp;") : "";
     var height = widget.getAttribute("data-height"), name = widget.getAttribute("data-title");
-    if (portal === "wordpress" || portal === "liferay") { return address(base, item) + hash.replace(/&amp;/g, "&"); }
+    if (portal === "liferay" || (portal === "wordpress" && !own.length)) { return address(base, item) + hash.replace(/&amp;/g, "&"); }
     code = code.split(base + path).join(address(base, item));
     if (chosen("part")) { code = code.split(name).join(name + " – " + field("part").selectedOptions[0].text.replace(/[<>&"]/g, "")); }
     code = code.replace('height="' + height + '"', 'height="' + (parseInt(chosen("height"), 10) || height) + '"');
     code = code.replace('src="' + address(base, item) + '"', 'src="' + address(base, item) + hash + '"');
     own.forEach(function (pair) { code = code.replace('data-loa="', "data-" + pair[0] + '="' + pair[1] + '" data-loa="'); });
     if (portal === "sharepoint") { return code.split("\n")[0]; }
-    return chosen("kieu") === "grow" && portal !== "text" ? code + "\n" + form.getAttribute("data-growing") : code;
+    return way(portal) === "grow" ? code + "\n" + form.getAttribute("data-growing") : code;
   }
   function bannerCode(campaign, portal) {
     if (portal === "text") {
       return campaign.querySelector("[data-text] strong").textContent + ": " + campaign.querySelector("p a").href;
     }
-    return all("details", campaign)[chosen("size") || 0].querySelector("textarea").value;
+    var code = all("details", campaign)[chosen("size") || 0].querySelector("textarea").value;
+    if (portal === "sharepoint") {
+      return "Ảnh: " + field("csp").getAttribute("data-origin").split("/")[0] + code.match(/ 1x, (\S+) 2x/)[1] +
+        "\nLiên kết: " + campaign.querySelector("p a").href + "\nMô tả (alt): " + campaign.querySelector("[data-text] strong").textContent;
+    }
+    return code;
   }
-  function policy(one) {
-    var origin = field("csp").getAttribute("data-origin"), way = chosen("kieu");
+  function policy(one, portal) {
+    var origin = field("csp").getAttribute("data-origin");
+    if (portal === "text") { return "không cần thêm gì"; }
     if (one.campaign) { return "img-src " + origin; }
-    if (way === "script") { return "script-src " + origin + "; connect-src " + origin + "; form-action " + origin; }
-    return "frame-src " + origin + (way === "grow" ? "; script-src " + origin : "");
+    if (way(portal) === "script") { return "script-src " + origin + "; connect-src " + origin + "; form-action " + origin; }
+    return "frame-src " + origin + (way(portal) === "grow" ? "; script-src " + origin : "");
   }
   function preview(one) {
     var slot = field("xem"), made, source, item, hash;
@@ -82,7 +91,8 @@
     if (one.widget && field("part").options.length < 2) { field("part").parentNode.hidden = true; }
     field("ma").value = one.widget ? widgetCode(one.widget, portal) : bannerCode(one.campaign, portal);
     field("help").textContent = document.getElementById("d-" + portal).textContent;
-    field("csp").textContent = policy(one);
+    field("csp").textContent = policy(one, portal);
+    field("kieu").disabled = plain(portal);
     copied.textContent = "";
     preview(one);
   }
