@@ -147,13 +147,12 @@ def _of_figures(row: Row, store: Store, t: Words) -> ShareWords | None:
         if found is None:
             continue
         day, value = found
-        gap = "" if column.unit.startswith("%") else " "
         return ShareWords(
             lang=row.lang,
             stamp=document.region_words,
             tone="plain",
             headline=column.label,
-            number=f"{t.number(value)}{gap}{column.unit}".strip(),
+            number=t.amount(value, column.unit),
             lines=_some(
                 t("tính đến {date}", date=t.date(day)),
                 f"{t('Nguồn')}: {t(document.source.name)}",

@@ -57,3 +57,8 @@ class Words:
         """Return “16.818” or “0,35”, as Vietnamese write them."""
         text = f"{value:,}" if isinstance(value, int) else f"{value:,.2f}".rstrip("0").rstrip(".")
         return text.translate(str.maketrans(",.", ".,")) if self.lang != "en" else text
+
+    def amount(self, value: float, unit: str) -> str:
+        """Return “41,5% người dùng”, “1.000 lượt”: a sign stands close, a word apart."""
+        space = "" if not unit or unit.startswith("%") else " "
+        return f"{self.number(value)}{space}{unit}"

@@ -13,16 +13,10 @@ if TYPE_CHECKING:  # a build without such a campaign need not load it
 
 def goal_words(goal: Goal | None, words: Words) -> str:
     """Return “50% người dùng”, “1.000 lượt cài”; "" without a goal."""
-    return _amount(goal.target, goal, words) if goal else ""
+    return words.amount(goal.target, goal.unit) if goal else ""
 
 
 def reached_words(goal: Goal | None, found: Rollup | None, words: Words) -> str:
     """Return the province's own figure with the goal's unit; "" where it has none."""
     value = found.whole.value if found and found.whole else None
-    return _amount(value, goal, words) if goal and value is not None else ""
-
-
-def _amount(value: float, goal: Goal, words: Words) -> str:
-    """Return a figure with its unit: a sign stands close, a word apart."""
-    space = "" if goal.unit.startswith("%") else " "
-    return f"{words.number(value)}{space}{goal.unit}"
+    return words.amount(value, goal.unit) if goal and value is not None else ""

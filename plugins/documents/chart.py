@@ -120,7 +120,7 @@ def describe(points: Sequence[Point], unit: str, words: Words) -> str:
     if len(points) == 1:
         return words(
             "Mới có một số liệu: {value}, tính đến {day}.",
-            value=_said(value, unit, words),
+            value=words.amount(value, unit),
             day=_day(day),
         )
     low, high = min(points, key=lambda p: p[1]), max(points, key=lambda p: p[1])
@@ -129,17 +129,12 @@ def describe(points: Sequence[Point], unit: str, words: Words) -> str:
         "mới nhất {value}.",
         first=_day(points[0][0]),
         last=_day(day),
-        low=_said(low[1], unit, words),
+        low=words.amount(low[1], unit),
         low_day=_day(low[0]),
-        high=_said(high[1], unit, words),
+        high=words.amount(high[1], unit),
         high_day=_day(high[0]),
-        value=_said(value, unit, words),
+        value=words.amount(value, unit),
     )
-
-
-def _said(value: float, unit: str, words: Words) -> str:
-    number = words.number(value)
-    return f"{number}{unit}" if unit.startswith("%") else f"{number} {unit}".strip()
 
 
 def bar(value: float, most: float) -> str:

@@ -168,7 +168,7 @@ def place_items(row: Row, store: Store, t: Words) -> tuple[Item, ...]:
         Item(
             title=unit_name(code),
             lang=row.lang,
-            figure=_said(value, column.unit, t),
+            figure=t.amount(value, column.unit),
             text=f"{column.label} ({t.date(day)})" if day else column.label,
             places=(code,),
         )
@@ -189,11 +189,7 @@ def _latest(document: Statistics, series: Series, t: Words) -> Iterable[tuple[st
         if latest is None:
             continue
         day, value = latest
-        yield f"{column.label} ({t.date(day)})", _said(value, column.unit, t)
-
-
-def _said(value: float, unit: str, t: Words) -> str:
-    return f"{t.number(value)}{'' if unit.startswith('%') else ' '}{unit}".rstrip()
+        yield f"{column.label} ({t.date(day)})", t.amount(value, column.unit)
 
 
 def calls(
