@@ -40,6 +40,7 @@ _VERDICTS: dict[str, Tone] = {
     "unproven": "wait",
     "checking": "wait",
 }
+_WRONG = frozenset({"false", "mostly-false", "misleading"})
 _SEVERITIES: dict[str, Tone] = {"Extreme": "bad", "Severe": "bad", "Moderate": "wait"}
 
 
@@ -51,6 +52,8 @@ class ShareWords:
     stamp: str
     tone: Tone
     headline: str
+    kicker: str = ""
+    """What the headline is: else the stamp could be taken to judge it."""
     number: str = ""
     """A figure as readers write it, with its unit."""
     lines: tuple[str, ...] = ()
@@ -61,7 +64,8 @@ class ShareWords:
     @property
     def alt(self) -> str:
         """The picture in words."""
-        parts = (self.exercise, self.stamp, self.headline, self.number, *self.lines)
+        said = f"{self.kicker}: {self.headline}" if self.kicker else self.headline
+        parts = (self.exercise, self.stamp, said, self.number, *self.lines)
         return " – ".join(part for part in parts if part)
 
 
@@ -114,6 +118,7 @@ def _of_debunk(row: Row, store: Store, t: Words) -> ShareWords | None:
         stamp=f"{t('Tin lan truyền:')} {t(debunk.verdict_words)}",
         tone=_VERDICTS[debunk.verdict],
         headline=headline,
+        kicker=t("Sự thật") if headline == debunk.fact and debunk.verdict in _WRONG else "",
         lines=_some(t(by.name) if by else "", t.date(when) if when else ""),
         publisher=t(store.site.name),
     )
@@ -173,6 +178,7 @@ def _drawable(words: ShareWords) -> ShareWords | None:
         stamp=_plain(words.stamp),
         tone=words.tone,
         headline=_plain(words.headline),
+        kicker=words.kicker,
         number=_plain(words.number),
         lines=_some(*map(_plain, words.lines)),
         exercise=words.exercise,

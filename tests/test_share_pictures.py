@@ -98,6 +98,8 @@ def test_each_says_what_matters_and_is_light(site: Path) -> None:
         assert 4_000 < len(data) <= MOST
     debunk = said(FACT)
     assert debunk.stamp == "Tin lan truyền: Sai sự thật"
+    assert debunk.kicker == "Sự thật"
+    assert f"Sai sự thật – Sự thật: {FACT}" in debunk.alt
     assert debunk.lines == ("Ban chỉ huy", "20/8/2021")
     alert = said("Lũ trên sông Mẫu lên nhanh")
     assert alert.exercise

@@ -102,7 +102,11 @@ def debunk_item(row: Row, t: Words) -> Item:
     """Return a debunk: the truth is the title; the verdict says that it judges the rumour."""
     debunk = cast("Misinformation", row.document)
     label = f"{t('Tin lan truyền:')} {t(debunk.verdict_words)}"
-    return plain_item(row, t, label, TONES.get(debunk.verdict, "wait"), debunk.fact)
+    tone = TONES.get(debunk.verdict, "wait")
+    wrong = debunk.fact and tone == "bad"
+    return plain_item(
+        row, t, label, tone, f"{t('Sự thật')}: {debunk.fact}" if wrong else debunk.fact
+    )
 
 
 def news_item(row: Row, t: Words) -> Item:
