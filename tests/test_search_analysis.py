@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.problem import Problems
-from plugins.search.analysis import Aliases, analyse, is_syllable, pairs, tokens, units
+from plugins.search.analysis import Aliases, Sayings, analyse, is_syllable, pairs, tokens, units
 from plugins.search.repair import readings, telex, without_vni
 from plugins.search.streams import KEY_BITS, key_number, pack, stream, unpack
-from plugins.search.synonyms import OWN, load_aliases, read_groups
+from plugins.search.synonyms import OWN, OWN_SAID, load_aliases, read_groups, read_said
 from plugins.search.texts import Texts, plain
 
 ALIASES, _ = load_aliases()
@@ -240,6 +240,39 @@ def test_a_site_extends_the_synonyms(tmp_path: Path) -> None:
 def test_a_wrong_table_is_a_problem_that_names_the_file(text: str) -> None:
     with pytest.raises(Problems, match=OWN):
         read_groups(text.encode(), OWN)
+
+
+def test_a_site_says_what_its_people_say(tmp_path: Path) -> None:
+    own = tmp_path / OWN_SAID
+    own.parent.mkdir(parents=True)
+    own.write_text("groups:\n  - of: [xâm nhập mặn]\n    said: [nước mặn]\n", encoding="utf-8")
+    aliases, table = load_aliases(tmp_path)
+    assert aliases.said.of("Xâm nhập mặn: trữ nước ngọt") == ["nước mặn"]
+    assert "nước mặn" in table
+    assert "bão sắp vào" in aliases.said.of("Khi bão số 9 tới")
+
+
+def test_what_people_say_is_of_words_as_they_are_spelled() -> None:
+    said = Sayings([(["bão", "áp thấp"], ["gió to", "mưa to"]), (["bão"], ["mưa to"])])
+    assert said.of("BÃO, áp thấp") == ["gió to", "mưa to"]
+    assert said.of("Thông báo bảo vệ; áp lực thấp") == []
+    assert said.of("") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "groups:\n  - [bão, gió]\n",
+        "groups:\n  - of: [bão]\n",
+        "groups:\n  - of: bão\n    said: [gió to]\n",
+        "groups:\n  - of: []\n    said: [gió to]\n",
+        "groups:\n  - of: [bão]\n    said: [gió to]\n    them: [x]\n",
+        "groups:\n  - of: ['!']\n    said: [gió to]\n",
+    ],
+)
+def test_a_wrong_table_of_sayings_is_a_problem(text: str) -> None:
+    with pytest.raises(Problems, match=OWN_SAID):
+        read_said(text.encode(), OWN_SAID)
 
 
 def test_short_aliases_do_not_swallow_syllables() -> None:

@@ -45,6 +45,7 @@ TRICKY = [
         "vaccine",
         "72h",
     ),
+    "cho em hỏi nhà em ở vùng phong tỏa " * 3 + "hết gạo hết thuốc thì gọi số nào",
     *("中文", "ភាសាខ្មែរ", "bão số 9", "462/STTTT-TTBCXB", "xa1 xa2", "x" * 21, "ҕ", "Ⅷ", "½", "ﬁn"),
 ]
 

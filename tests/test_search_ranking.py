@@ -1,20 +1,23 @@
 """What a worried person must see first, on made-up documents of every kind."""
 
 import shutil
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from model.fields import VIETNAM
+from model.kinds.guides import Guide
+from model.kinds.news import News
 from model.site import load_site
-from plugins.search.analysis import Aliases
+from plugins.search.analysis import Aliases, Sayings
 from plugins.search.library import Library
-from plugins.search.plan import plan
-from plugins.search.ranking import Habit, spelling
+from plugins.search.plan import Entry, plan
+from plugins.search.ranking import Habit, leaning, score, spelling
 from plugins.search.streams import stream
 from plugins.search.synonyms import load_aliases
-from plugins.search.texts import Texts
+from plugins.search.texts import Texts, texts_of
 from tests.search_site import ROOT, write_site
 
 NOW = datetime(2025, 11, 22, 3, 0, tzinfo=VIETNAM)
@@ -46,6 +49,8 @@ def first(library: Library, query: str) -> str:
         ("truc thang phun thuoc khu khuan", "misinformation/phun-thuoc-truc-thang"),
         ("uống nước chanh chữa covid", "misinformation/nuoc-chanh-chua-covid"),
         ("phong tỏa toàn tỉnh", "misinformation/phong-toa-toan-tinh"),
+        ("bao sap vao", "alerts/bao-mau-so-12"),
+        ("trạm y tế tân châu gọi số nào", "contacts/tram-y-te-tan-chau"),
     ],
 )
 def test_what_a_worried_person_needs_comes_first(library: Library, query: str, wanted: str) -> None:
@@ -81,6 +86,55 @@ def test_a_synonym_counts_once() -> None:
 def test_words_of_a_synonym_that_nobody_wrote_are_found() -> None:
     aliases, _ = load_aliases()
     assert "cap cuu" in {feature.key for feature in plan("xe cấp cứu", aliases).features}
+
+
+def test_what_people_say_is_of_documents_that_tell_what_to_do() -> None:
+    said = Sayings([(["bão"], ["gió giật mái tôn"])])
+    for document, found in (
+        (Guide(title="Khi bão vào", date="2025-01-01"), True),
+        (Guide(title="Khi báo động", date="2025-01-01"), False),
+        (Guide(title="Khi gió to", date="2025-01-01", tags=["bão"]), True),
+        (News(title="Khi bão vào", date="2025-01-01"), False),
+    ):
+        assert ("gió giật" in texts_of(document, "", said).head) is found
+
+
+class Given:
+    """A source that knows no more than it is given."""
+
+    count = 1000
+
+    def lookup(self, keys: Iterable[str]) -> Mapping[str, Entry]:
+        return {}
+
+    def words(self) -> Mapping[str, int]:
+        return {}
+
+    def prior(self, document: int) -> int:
+        return 16
+
+    def freshness(self, document: int) -> int:
+        return 0
+
+
+def worth_beside(documents: int) -> int:
+    """Return the score of “hội an” (3 documents) beside a pair of so many."""
+    made = plan("xã hội an", Aliases())
+    made.entries = {
+        "xa hoi": Entry(documents, {(0, 0): [(1, 9)]}),
+        "hoi an": Entry(3, {(0, 0): [(2, 9)]}),
+    }
+    return {hit.document: hit.score for hit in score(made, Given())}[2]
+
+
+def test_a_pair_much_rarer_than_its_neighbour_counts_less() -> None:
+    assert worth_beside(6) * 3 // 4 == pytest.approx(worth_beside(7), abs=2)
+    assert worth_beside(6) == worth_beside(1)
+
+
+def test_what_a_document_is_counts_less_the_more_is_asked() -> None:
+    assert [leaning(36, units) for units in (1, 2, 4, 8, 31)] == [36, 36, 26, 21, 17]
+    assert leaning(10, 31) == 10
 
 
 @pytest.mark.parametrize(

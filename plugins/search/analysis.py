@@ -44,6 +44,10 @@ _POWERS = {"nghin": 3, "ngan": 3, "trieu": 6, "ti": 9}
 """Folded number words (tỷ folds to "ti")."""
 
 
+Spelled = tuple[str, int]
+"""A folded syllable and the code of its marks."""
+
+
 class Unit(NamedTuple):
     """A syllable or word in its place; neighbours have consecutive `place`s."""
 
@@ -61,10 +65,43 @@ class Extra(NamedTuple):
     last: int
 
 
-class Aliases:
-    """Words that mean the same: folded forms, as tuples of syllables, to one token of their own."""
+class Sayings:
+    """What people say of what documents call otherwise; one way, and as spelled: bão is not báo."""
 
-    def __init__(self, groups: Iterable[Sequence[str]] = ()) -> None:
+    def __init__(self, groups: Iterable[tuple[Sequence[str], Sequence[str]]] = ()) -> None:
+        self._first: dict[Spelled, list[tuple[tuple[Spelled, ...], Sequence[str]]]] = {}
+        for words, said in groups:
+            for word in words:
+                form = spelled_as(word)
+                self._first.setdefault(form[0], []).append((form, said))
+
+    def of(self, text: str) -> list[str]:
+        """Return what people say of a text, each saying once."""
+        stands = spelled_as(text)
+        return list(
+            dict.fromkeys(
+                one
+                for start, unit in enumerate(stands)
+                for form, said in self._first.get(unit, ())
+                if stands[start : start + len(form)] == form
+                for one in said
+            )
+        )
+
+
+def spelled_as(text: str) -> tuple[Spelled, ...]:
+    """Return the syllables of a text with their spelling."""
+    return tuple((unit.text, unit.code) for unit in units(text))
+
+
+class Aliases:
+    """Words that mean the same: folded forms, as tuples of syllables, to one token of their own.
+
+    `said`: what people say of documents, which is made part of their texts.
+    """
+
+    def __init__(self, groups: Iterable[Sequence[str]] = (), said: Sayings | None = None) -> None:
+        self.said = said or Sayings()
         self.forms: dict[tuple[str, ...], str] = {}
         for group in groups:
             name = "=" + "".join(unit.text for unit in units(group[0]))

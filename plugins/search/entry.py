@@ -77,7 +77,7 @@ def sorts(site: Site) -> list[tuple[str, str]]:
 
 def entry_of(row: Row, html: str, site: Site, aliases: Aliases) -> Entry:
     """Return what the index keeps of a document with the body `html`."""
-    packed = pack(stream(texts_of(row.document, html), aliases))
+    packed = pack(stream(texts_of(row.document, html, aliases.said), aliases))
     sort = sorts(site).index((row.kind, row.lang))
     shown = _json([sort, *card(row, html)])
     return Entry(Stream(zlib.compress(packed, 1)), shown, sort, letter_of(row))
@@ -91,9 +91,9 @@ def letter_of(row: Row) -> str:
     return first if first and first in LETTERS[:-1] else LETTERS[-1]
 
 
-def text_of(row: Row, html: str) -> str:
+def text_of(row: Row, html: str, aliases: Aliases) -> str:
     """Return the texts besides the title, as JSON, that a browser reads of a fresh document."""
-    return _json(texts_of(row.document, html)[1:])
+    return _json(texts_of(row.document, html, aliases.said)[1:])
 
 
 def _json(value: object) -> str:

@@ -128,7 +128,8 @@ class Renewal:
     ) -> None:
         for row, entry in zip(self.rows, entries, strict=True):
             stand = part.get(row.id, BASE)
-            text = text_of(row, self.book.body(row.id)) if stand != BASE else ""
+            new = stand != BASE
+            text = text_of(row, self.book.body(row.id), self.aliases) if new else ""
             put(self.tables, row, entry, stand, places.get(row.id), text)
         self.tables.executemany(
             "INSERT INTO search_stream VALUES (?, ?)",

@@ -111,7 +111,7 @@ class Library:
     def stream(self, row: Row) -> list[Token]:
         """Return a document's token stream."""
         html = self._converter.html(self.bodies[row.id])
-        return stream(texts_of(row.document, html), self.aliases)
+        return stream(texts_of(row.document, html, self.aliases.said), self.aliases)
 
     def _bring_up_to_date(self) -> None:
         known = self.engine.known()

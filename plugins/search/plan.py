@@ -16,7 +16,8 @@ from plugins.search.repair import Reading, without_vni
 
 LONGEST = 200
 """Characters of a query that are read."""
-UNITS = 24
+UNITS = 31
+"""Places of a query that count: as many as a mask of 32 bits holds."""
 PAIRS = 14
 """Pairs looked up for a long query."""
 SHORT = 3

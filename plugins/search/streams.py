@@ -22,7 +22,7 @@ FIELDS = ((768, 20, 12), (512, 30, 20), (160, 50, 35), (64, 75, 380))
 SATURATION = 128
 """BM25's k1 = 2, times 64."""
 KEY_BITS = 36
-FORMAT = 3
+FORMAT = 4
 """To be raised when streams are made in another way."""
 
 

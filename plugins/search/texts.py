@@ -13,6 +13,7 @@ from typing import NamedTuple
 from model.kinds.base import Document
 from model.places import unit
 from model.text import one_line
+from plugins.search.analysis import Sayings
 
 HEAD = {
     "claim",
@@ -25,17 +26,20 @@ HEAD = {
     "numbers",
     "phone",
     "phones",
+    "tags",
 }
 OTHERS = {("phones", "alerts"), ("phones", "guides"), ("phones", "questions")}
 """Numbers that these documents mention: they are those of somebody else's page."""
-LEAD = {"summary", "fact", "area", "first", "tags", "section", "hazard", "purpose", "answer"}
+LEAD = {"summary", "fact", "area", "first", "section", "hazard", "purpose", "answer"}
 ASKED_FOR = {
     "alerts": "cảnh báo",
-    "contacts": "số điện thoại",
+    "contacts": "số điện thoại, gọi số nào, gọi số mấy, gọi ai, số liên hệ",
     "misinformation": "tin đồn, thật không",
     "statistics": "số liệu thống kê",
 }
 """Kind -> what people call it who look for one; its documents need not say so."""
+ANSWERS = {"alerts", "campaigns", "contacts", "guides", "questions", "services"}
+"""Kinds that are found by what people say, too (`said.yaml`): those that tell what to do."""
 UNSEARCHED = {
     *("title", "status", "date", "updated", "publish_at", "expires", "review_by", "places"),
     *("sources", "evidence", "reviewed_by", "reviewed_on", "appearances", "claimed_by", "author"),
@@ -53,9 +57,9 @@ class Texts(NamedTuple):
 
     title: str
     head: str
-    """Claim, question, names and numbers."""
+    """Claim, question, names, numbers, topics."""
     lead: str
-    """Summary, the fact, first advice, topics."""
+    """Summary, the fact, first advice."""
     body: str
 
 
@@ -91,8 +95,8 @@ def place_names(codes: Iterable[str]) -> Iterator[str]:
             yield " ".join((found.name, *found.old_names))
 
 
-def texts_of(document: Document, html: str) -> Texts:
-    """Return what of a document with the body `html` is searched."""
+def texts_of(document: Document, html: str, said: Sayings | None = None) -> Texts:
+    """Return what of a document with the body `html` is searched, with what people say of it."""
     head: list[str] = []
     lead: list[str] = []
     body: list[str] = []
@@ -102,6 +106,8 @@ def texts_of(document: Document, html: str) -> Texts:
             where = head if own else lead if name in LEAD else body
             where.extend(_strings(value))
     head += filter(None, (document.group_name, ASKED_FOR.get(document.kind, "")))
+    if said and document.kind in ANSWERS:
+        head += said.of("\n".join((document.title, *head)))
     lead += place_names(places_of(document))
     body.append(plain(html))
     return Texts(document.title, "\n".join(head), "\n".join(lead), "\n".join(filter(None, body)))

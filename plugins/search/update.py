@@ -275,7 +275,8 @@ class Update:
             sql = "SELECT id FROM search_doc WHERE part = ? AND text = ''"
             for (identity,) in list(self.tables.execute(sql, (part,))):
                 row = self.book.row(identity)
-                text = text_of(row, self.book.body(identity)) if row else ""
+                body = self.book.body(identity)
+                text = text_of(row, body, self.aliases) if row else ""
                 sql_ = "UPDATE search_doc SET text = ? WHERE id = ?"
                 self.tables.execute(sql_, (text, identity))
             for k in range(-(-max(len(now), len(before[part])) // GROUP)):

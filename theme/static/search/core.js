@@ -15,7 +15,7 @@ const SYLLABLE = /^(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?(?:a[
 const POWERS = {nghin: 3, ngan: 3, trieu: 6, ti: 9};
 const FIELDS = [[768, 20, 12], [512, 30, 20], [160, 50, 35], [64, 75, 380]];
 export const FUNCTION_WORDS = new Set('la cua va co cho cac nhung duoc trong khi thi ma nay do de voi den tu tai ve nhu mot ra vao o bi nao gi sao ai khong phai hay hoac nen se da dang toi minh ban'.split(' '));
-const [LONGEST, UNITS, PAIRS, SHORT, ALONE, ALIKE] = [200, 24, 14, 3, 5, 10];
+const [LONGEST, UNITS, PAIRS, SHORT, ALONE, ALIKE] = [200, 31, 14, 3, 5, 10];
 const [SINGLE, PAIR, SYNONYM, NUMBER, AGREES, HALF_MARKED] = [128, 160, 192, 192, 6, 8];
 export const div = (a, b) => Math.floor(a / b);
 export const parts = {repair: './repair.js'}; // where it is; pages set the address with its hash
@@ -259,9 +259,14 @@ export function rarity(count, documents) {
 function score({units, features, entries}, source) {
   const best = new Map(), places = new Map(), total = new Map(), hits = [], n = units.length;
   const tones = units.some((unit) => unit[1] % 6), marks = units.some((unit) => unit[1] > 5);
-  for (const [key, wanted, slot, first, last, weight] of features) {
+  // Of two pairs that share a syllable the much rarer one is seldom a word
+  const common = [];
+  for (const [key, , slot, first] of features) if (slot[0] === 'b' && entries.has(key)) common[first] = Math.max(common[first] || 0, entries.get(key).count);
+  for (const [key, wanted, slot, first, last, full] of features) {
     const entry = entries.get(key);
     if (!entry) continue;
+    const beside = Math.max(common[first - 1] || 0, common[first + 1] || 0);
+    const weight = slot[0] === 'b' && beside > 2 * entry.count ? (full * 3) >> 2 : full;
     if (!best.has(slot)) best.set(slot, new Map());
     const values = best.get(slot), worth = rarity(entry.count, source.count) * weight, mask = (2 << last) - (1 << first);
     for (const [codes, documents, impacts] of entry.variants) {
@@ -281,7 +286,7 @@ function score({units, features, entries}, source) {
     if (!prior) continue;
     let covered = 0;
     for (let mask = places.get(d); mask; mask &= mask - 1) covered++;
-    hits.push([d, div(value * div((prior * 64 + source.freshness(d)) * (n + covered), 2 * n), 1024), covered]);
+    hits.push([d, div(value * div(((prior > 16 ? 16 + div((prior - 16) * 2, Math.max(2, n)) : prior) * 64 + source.freshness(d)) * (n + covered), 2 * n), 1024), covered]);
   }
   return hits.sort((a, b) => b[1] - a[1] || b[0] - a[0]);
 }
