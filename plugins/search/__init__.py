@@ -8,8 +8,8 @@ Outputs below `tim-kiem/`: `now.json` and `base.json` (small manifests), `i/<n>.
 against known claims). The browser's half is `theme/static/search/`.
 `python -m plugins.search "câu hỏi"` searches the working copy with Whoosh.
 
-Settings: none in `site.yaml`; synonyms in `plugins/search/aliases.yaml` and, a site's own, in
-`data/search/aliases.yaml`.
+Settings: none in `site.yaml`; synonyms in `plugins/search/aliases.yaml`, what people say of
+documents in `plugins/search/said.yaml`; a site's own in `data/search/`.
 """
 
 from __future__ import annotations

@@ -27,8 +27,8 @@ ALONE = 5
 ALIKE = 10
 """Pairs, names and numbers by which a page finds documents like it."""
 COMBINATIONS = 10
-SINGLE, PAIR, SYNONYM, NUMBER = 128, 160, 192, 192
-"""Weights of features, in sixteenths of a sixteenth."""
+SINGLE, NAME, PAIR, SYNONYM, NUMBER = 128, 256, 160, 192, 192
+"""Weights of features, in sixteenths of a sixteenth. Name: a word that is no Vietnamese syllable."""
 FUNCTION_WORDS = frozenset(
     [
         "la",
@@ -152,9 +152,10 @@ def plan(query: str, aliases: Aliases) -> Plan:
         if extra.key[0] == "=" or not inside(extra.first, extra.last, spans)
     ]
     features = [
-        Feature(unit.text, (unit.code,), f"u{place}", place, place, SINGLE)
+        Feature(unit.text, (unit.code,), f"u{place}", place, place, weight)
         for place, unit in enumerate(found)
-        if (len(found) <= SHORT or not is_syllable(unit.text)) and not inside(place, place, spans)
+        for weight in [SINGLE if is_syllable(unit.text) else NAME]
+        if (len(found) <= SHORT or weight == NAME) and not inside(place, place, spans)
     ]
     features += [*_pairs(found, spans), *_joined(found)]
     for extra in extras:
