@@ -113,6 +113,7 @@ _YAML = (
 
 
 def _yaml_problem(error: yaml.YAMLError, source: str) -> Problems:
+    _refuse_conflict(source)
     mark = getattr(error, "problem_mark", None)
     line = mark.line if mark else 0
     said = str(getattr(error, "problem", "") or error)
@@ -143,14 +144,7 @@ def decode(data: bytes) -> str:
 
 def split(text: str) -> Parts:
     """Take a document's text apart; raise Problems (file name empty) if its shape is wrong."""
-    conflict = _CONFLICT.search(text)
-    if conflict and not conflict[0].startswith("="):
-        line = text.count("\n", 0, conflict.start())
-        raise _refuse(
-            "còn dấu xung đột của git",
-            "chọn một trong hai bản và xóa các dòng <<<<<<< >>>>>>>",
-            line,
-        )
+    _refuse_conflict(text)
     fences = _FENCE.finditer(text)
     first = next(fences, None)
     second = next(fences, None)
@@ -170,6 +164,14 @@ def split(text: str) -> Parts:
     blank = len(rest) - len(rest.lstrip("\n"))
     body_line = text.count("\n", 0, second.end() + blank) + 1
     return Parts(values, key_lines(head, offset), rest.strip("\n"), body_line)
+
+
+def _refuse_conflict(text: str) -> None:
+    conflict = _CONFLICT.search(text)
+    if conflict and not conflict[0].startswith("="):
+        line = text.count("\n", 0, conflict.start())
+        cure = "chọn một trong hai bản và xóa các dòng <<<<<<< >>>>>>>"
+        raise _refuse("còn dấu xung đột của git", cure, line)
 
 
 def key_lines(head: str, offset: int = 0) -> dict[str, int]:

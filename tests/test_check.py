@@ -65,6 +65,24 @@ def test_all_problems_of_all_files_are_said_at_once(site: Path) -> None:
         assert part in said
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_body_is_judged_though_its_fields_are_wrong(kind: str, site: Path) -> None:
+    body = "[x](khong-co.md)\n![](/images/a.png)\n\n0912 345 678\n\n<span>Word</span>\n"
+    put(site, f"content/{kind}/a.md", f"---\ntitle: A\nngay: mai\n---\n{body}")
+    said = "\n".join(found(site))
+    for part in ("a.md:3: [ngay]", "a.md:5: liên kết", "a.md:6: ảnh", "a.md:8: có số", "a.md:10: "):
+        assert part in said
+
+
+def test_two_versions_of_the_settings_are_told_apart_from_bad_yaml(site: Path) -> None:
+    conflict = "<<<<<<< HEAD\ndemo: true\n=======\ndemo: false\n>>>>>>> khac\n"
+    put(site, "site.yaml", SITE + conflict)
+    put(site, "sources.yaml", conflict)
+    assert [line.split(".", 1)[0] for line in found(site)] == ["site", "sources"]
+    for line, where in zip(found(site), ("site.yaml:4", "sources.yaml:1"), strict=True):
+        assert line.startswith(f"{where}: còn dấu xung đột của git")
+
+
 def test_a_problem_in_a_nested_group_names_its_own_line(site: Path) -> None:
     text = (
         "---\ntitle: A\ndate: 2021-08-28\nsources:\n  - name: Báo\n  - name: Báo\n    ulr: x\n---\n"

@@ -118,6 +118,8 @@ def test_a_title_states_the_truth(site: Path, title: str, more: str, words: str)
         ("places: [Ninh Thạnh]\n", "ghi 25567 (Phường Ninh Thạnh)"),
         ("places: [97]\n", "không có địa bàn mã “97”"),
         ("summary: “Cả câu trong nháy cong”\n", "nháy cong"),
+        ("tags: [“a, b”, c]\n", "còn nháy cong"),
+        ("tags: [Chị em, 5 “không”, c]\n", ""),
         ("hazard: lu-lut\n", "“lu-lut” chưa có tên cho người đọc"),
         ("hazard: Lũ lụt\n", "viết lu-lut"),
     ],
@@ -168,7 +170,9 @@ GOOD = HEAD.format(title="Bài", more="", body="Xin chào.")
         ("images/to.jpg", b"\xff\xd8" + b"\0" * 40_000_000, "ảnh nặng 40.000 KB"),
         ("images/a.heic", b"x", "trình duyệt không mở được"),
         ("images/Ảnh 1.jpg", b"\xff\xd8", "tên ảnh có dấu"),
-        ("images/a.jpg", b"\xff\xd8", ""),
+        ("images/a.jpg", b"\xff\xd8\xff\xe0", ""),
+        ("images/b.jpg", b"\0\0\0\x18ftypheic", "HEIC"),
+        ("images/c.png", b"", "tệp hỏng"),
     ],
 )
 def test_bad_input_gets_a_problem_or_is_taken_as_meant(

@@ -69,6 +69,22 @@ def test_a_server_gets_whole_releases_and_keeps_a_few(bench: Bench, server: Path
     assert "bản 1" in there(server)["tin-tuc/1/index.html"]
 
 
+def test_a_release_sent_again_is_never_gone(bench: Bench, server: Path) -> None:
+    send(bench)
+    shell, gone, tools = (server.parent / name for name in ("shell", "gone", "tools"))
+    tools.mkdir()
+    for tool in ("rm", "mv", "ln"):
+        look = f"[ -e {server}/current/public/index.html ] || echo {tool} >> {gone}"
+        (tools / tool).write_text(f'#!/bin/sh\n{shutil.which(tool)} "$@"\n{look}\n', "utf-8")
+        (tools / tool).chmod(0o755)
+    shell.write_text(f'#!/bin/sh\nshift\nPATH={tools}:$PATH exec sh -c "$*"\n', encoding="utf-8")
+    for _ in range(3):
+        send(bench)
+        assert there(server) == bench.built()
+        assert len(list((server / "releases").iterdir())) == 1
+    assert not gone.exists()
+
+
 def test_a_broken_line_leaves_the_server_as_it_was(bench: Bench, server: Path) -> None:
     send(bench)
     standing = there(server)

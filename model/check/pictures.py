@@ -22,6 +22,8 @@ HEAVY = 1_000_000
 """Bytes from which on a picture is refused: a slow phone would wait half a minute."""
 LARGE = 300_000
 SHOWN = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg", ".avif"}
+_SIGNS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"WEBP", b"ftypavif", b"ftypavis")
+"""What the files of SHOWN begin with, but SVG."""
 _GPS = 0x8825
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\.[a-z]+")
 
@@ -58,9 +60,21 @@ def check_picture(folder: Path, file: str) -> Iterator[Problem]:
         cure = "thu nhỏ còn 1.200 điểm ảnh chiều ngang rồi lưu lại (dưới 300 KB)"
         words = f"ảnh nặng {size // 1000:,} KB".replace(",", ".")
         yield Problem(file, message=words, cure=cure, warning=size <= HEAVY)
-    if size <= 50 * HEAVY and has_position(path.read_bytes()):
+    data = path.read_bytes() if size <= 50 * HEAVY else b""
+    if data or not size:
+        yield from _unreadable(file, data)
+    if has_position(data):
         cure = "mở ảnh, lưu bản không kèm vị trí (Windows: Thuộc tính → Chi tiết → Xóa thông tin)"
         yield Problem(file, message="ảnh còn ghi vị trí nơi chụp", cure=cure)
+
+
+def _unreadable(file: str, data: bytes) -> Iterator[Problem]:
+    if not any(sign in data[:12] for sign in _SIGNS) and b"<svg" not in data:
+        cure = (
+            "mở ảnh trên máy (hoặc chụp lại màn hình) rồi lưu thành .jpg; đổi tên tệp thì không đủ"
+        )
+        message = "tệp này không phải ảnh mà trình duyệt mở được (ảnh HEIC của iPhone, tệp hỏng?)"
+        yield Problem(file, message=message, cure=cure)
 
 
 def has_position(data: bytes) -> bool:

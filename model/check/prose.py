@@ -19,6 +19,7 @@ _WORD_TAGS = re.compile(
 _BULLETS = re.compile(r"^[ \t]*[\uf0b7\uf0a7\uf0d8·•▪◦][ \t]+", re.MULTILINE)
 _INDENTED = re.compile(r"\A(?: {4}|\t)\S|\n\n(?: {4}|\t)(?![-*+\d ])\S")
 _CURLY = re.compile(r"[“”„](?P<inside>[^“”„]*)[“”„]\.?")
+_OPENED = re.compile("[“„]")
 _NUMBER = re.compile(r"(?<![\w.,/:+-])(?:\+84|0)[ .]?\d(?:[ .]?\d){6,12}(?![\w]|[.,/:-]\d)")
 _TEL = re.compile(r"tel:([+\d.\s-]+)")
 
@@ -78,6 +79,10 @@ def pasted(loaded: Loaded, _: Context) -> Iterator[Problem]:
             start = match.start() + len(match[0]) - len(match[0].lstrip("\n"))
             line = loaded.body_line + body.count("\n", 0, start)
             yield Problem("", line, "", message, cure, warning=True)
+    for tag in loaded.document.tags:
+        if _CURLY.fullmatch(tag) or len(_OPENED.findall(tag)) != tag.count("”"):
+            cure = 'xóa nháy cong; thẻ có dấu phẩy thì dùng nháy thẳng: tags: ["a, b", c]'
+            yield _at(loaded, "tags", f"“{tag}” còn nháy cong của Word", cure, warning=True)
     for name in ("title", "summary", "claim", "fact"):
         if _CURLY.fullmatch(getattr(loaded.document, name, "") or ""):
             cure = 'bỏ cặp nháy, hoặc dùng nháy thẳng " nếu cần cho YAML'

@@ -20,6 +20,9 @@ from model.problem import Problem
 Rule = Callable[[Loaded, Context], Iterable[Problem]]
 """Problems come back without a file; `line` is 0 where only the file is known."""
 
+OF_BODIES: tuple[Rule, ...] = (dead_links, pictures, personal_data, pasted, numbers)
+"""Those that can be asked about a body alone, where the fields above it are still wrong."""
+
 RULES: tuple[Rule, ...] = (
     taken_address,
     nameless_hazard,

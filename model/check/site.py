@@ -10,8 +10,10 @@ from pathlib import Path
 
 from model.check.context import Context
 from model.check.pictures import FOLDER, check_picture
-from model.check.rules import RULES
-from model.content import duplicates, identities, load
+from model.check.rules import OF_BODIES, RULES
+from model.content import Loaded, duplicates, identities, identity_of, load
+from model.document import decode, split
+from model.kinds import kind_class
 from model.problem import Problem, Problems
 from model.site import Site, load_site
 
@@ -110,10 +112,22 @@ def check_document(file: str, context: Context) -> list[Problem]:
             return [
                 Problem(file, message=f"nặng {size // 1024:,} KB", cure="một tài liệu dưới 2 MB")
             ]
-        loaded = load(file, path.read_bytes())
+        data = path.read_bytes()
+        loaded = load(file, data)
     except OSError as error:
         reason = f"không đọc được ({error.strerror})"
         return [Problem(file, message=reason, cure="kiểm tra tên tệp và quyền đọc")]
     except Problems as error:
-        return error.problems
+        return [*error.problems, *_of_body(file, data, context)]
     return [problem.at(file) for rule in RULES for problem in rule(loaded, context)]
+
+
+def _of_body(file: str, data: bytes, context: Context) -> list[Problem]:
+    """Return what is wrong below front matter that has problems of its own: all is said at once."""
+    try:
+        identity, parts = identity_of(file), split(decode(data))
+    except Problems:
+        return []
+    bare = kind_class(identity.partition("/")[0]).model_construct(title="")
+    loaded = Loaded(identity, bare, parts.body, {}, file, parts.body_line)
+    return [problem.at(file) for rule in OF_BODIES for problem in rule(loaded, context)]

@@ -20,7 +20,6 @@ def deliver(publisher: Publisher, tree: Tree) -> str:
     target = publisher.settings.rsync
     if target is None:
         raise ValueError("the settings promise an rsync target")
-    release = f"releases/{tree.number}"
     _on_server(target, f"mkdir -p {target.path}/releases && rm -rf {target.path}/releases/.new")
     _run(
         [
@@ -34,17 +33,24 @@ def deliver(publisher: Publisher, tree: Tree) -> str:
             f"{target.host}:{target.path}/releases/.new/",
         ]
     )
-    _on_server(target, _switch(target.path, release, publisher.settings.keep))
+    _on_server(target, _switch(target.path, tree.number, publisher.settings.keep))
     return f"{target.host}:{target.path}/current/public"
 
 
-def _switch(path: str, release: str, keep: int) -> str:
-    """Return the server's part: put the release in place, switch by one rename, drop old ones."""
-    old = f"ls -1 releases | grep -E '^[0-9]+$' | sort -rn | tail -n +{keep + 1}"
+def _switch(path: str, number: int, keep: int) -> str:
+    """Return the server's part: put the release in place, switch by one rename, drop old ones.
+
+    A release that readers have already and that is sent once more stands beside itself until the
+    switch, under its other name.
+    """
+    one, other = f"releases/{number}", f"releases/{number}.again"
+    old = f"ls -1 releases | grep -E '^[0-9]+([.]again)?$' | sort -rn | tail -n +{keep + 1}"
     return (
-        f"cd {path} && rm -rf {release} && mv releases/.new {release} && "
-        f"ln -sfn {release} .current.new && mv -T .current.new current && "
-        f'for old in $({old}); do [ "releases/$old" = "{release}" ] || rm -rf "releases/$old"; done'
+        f"cd {path} && fresh={one} && stale={other} && "
+        f'if [ "$(readlink current)" = {one} ]; then fresh={other}; stale={one}; fi && '
+        f'rm -rf "$fresh" && mv releases/.new "$fresh" && '
+        f'ln -sfn "$fresh" .current.new && mv -T .current.new current && rm -rf "$stale" && '
+        f'for old in $({old}); do [ "releases/$old" = "$fresh" ] || rm -rf "releases/$old"; done'
     )
 
 
