@@ -155,6 +155,9 @@ def test_progress_below_nothing_is_refused(site: Path) -> None:
     file.write_text("date,place,value\n2021-08-28,80,-5\n", encoding="utf-8")
     said = found(site, "date,cases\n2021-08-28,1\n")
     assert [line for line in said if "tiến độ của 2021-08-28 80 là số âm (-5)" in line], said
+    file.write_text("date,place,value\n2021-08-28,80,162\n", encoding="utf-8")
+    said = found(site, "date,cases\n2021-08-28,1\n")
+    assert [line for line in said if "tiến độ của 2021-08-28 80 là 162%, quá 100%" in line], said
     file.write_text("date,place,value\n2021-08-28,80,0\n", encoding="utf-8")
     assert found(site, None) == []
 

@@ -43,7 +43,8 @@ def figures(loaded: Loaded, context: Context) -> Iterable[Problem]:
     if isinstance(document, Campaign) and document.progress:
         series = _read(document.progress, ["value"], [], context)
         places = unknown_rows(series, context)
-        found = [*series.problems, *_late(series, context), *places, *_below_zero(series)]
+        share = bool(document.goal and document.goal.unit.startswith("%"))
+        found = [*series.problems, *_late(series, context), *places, *_out_of(series, share=share)]
         return _told(loaded, "progress", document.progress, found)
     return ()
 
@@ -61,13 +62,18 @@ def _late(series: Series, context: Context) -> Iterator[Problem]:
         yield Problem("", message=f"có số liệu của ngày {last}, chưa tới", cure="sửa lại ngày đó")
 
 
-def _below_zero(series: Series) -> Iterator[Problem]:
-    """Yield progress below nothing: what a commune has done is counted from 0."""
+def _out_of(series: Series, *, share: bool) -> Iterator[Problem]:
+    """Yield progress below nothing, and a `share` over the whole (some plans are outdone: warn)."""
     for row in series.rows:
-        if (value := row.values.get("value", 0)) < 0:
-            where = " ".join(filter(None, [row.day.isoformat() if row.day else "", row.place]))
+        value = row.values.get("value", 0)
+        where = " ".join(filter(None, [row.day.isoformat() if row.day else "", row.place]))
+        if value < 0:
             message = f"tiến độ của {where} là số âm ({value:g})"
             yield Problem("", message=message, cure="ghi số đã làm được, từ 0 trở lên")
+        elif share and value > 100:
+            message = f"tiến độ của {where} là {value:g}%, quá 100%"
+            cure = "xem lại số ấy (đếm trùng, gõ thừa một chữ số?); đúng thì để nguyên"
+            yield Problem("", message=message, cure=cure, warning=True)
 
 
 def _as_of(loaded: Loaded, series: Series) -> Iterator[Problem]:
