@@ -28,7 +28,7 @@ ALIKE = 10
 """Pairs, names and numbers by which a page finds documents like it."""
 COMBINATIONS = 10
 SINGLE, NAME, PAIR, SYNONYM, NUMBER = 128, 256, 160, 192, 192
-"""Weights of features, in sixteenths of a sixteenth. Name: a word that is no Vietnamese syllable."""
+"""Weights of features, in sixteenths of a sixteenth; a name is a word that is no syllable."""
 FUNCTION_WORDS = frozenset(
     [
         "la",
@@ -72,6 +72,17 @@ FUNCTION_WORDS = frozenset(
         "toi",
         "minh",
         "ban",
+        "the",
+        "of",
+        "and",
+        "is",
+        "are",
+        "what",
+        "how",
+        "where",
+        "when",
+        "for",
+        "my",
     ]
 )
 
@@ -154,7 +165,7 @@ def plan(query: str, aliases: Aliases) -> Plan:
     features = [
         Feature(unit.text, (unit.code,), f"u{place}", place, place, weight)
         for place, unit in enumerate(found)
-        for weight in [SINGLE if is_syllable(unit.text) else NAME]
+        for weight in [NAME if _is_name(unit.text) else SINGLE]
         if (len(found) <= SHORT or weight == NAME) and not inside(place, place, spans)
     ]
     features += [*_pairs(found, spans), *_joined(found)]
@@ -164,6 +175,10 @@ def plan(query: str, aliases: Aliases) -> Plan:
         slot = f"x{first}-{last}"
         features.append(Feature(extra.key, extra.codes, slot, extra.first, extra.last, weight))
     return Plan(found, spans, features)
+
+
+def _is_name(word: str) -> bool:
+    return not is_syllable(word) and word not in FUNCTION_WORDS
 
 
 def likeness(title: str, tags: Iterable[str], summary: str, aliases: Aliases) -> Plan:

@@ -28,7 +28,7 @@ HEAD = {
     "phones",
     "tags",
 }
-OTHERS = {("phones", "alerts"), ("phones", "guides"), ("phones", "questions")}
+OTHERS = {("phones", kind) for kind in ("alerts", "campaigns", "guides", "questions", "services")}
 """Numbers that these documents mention: they are those of somebody else's page."""
 LEAD = {"summary", "fact", "area", "first", "section", "hazard", "purpose", "answer"}
 ASKED_FOR = {

@@ -14,7 +14,7 @@ const UNSPACED = /[\u1780-\u17dd\u4e00-\u9fff]/;
 const SYLLABLE = /^(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?(?:a[iouy]?|e[ou]?|i[aeu]?|ieu|o[aeio]?|oa[ioy]|oeo|u[aeiouy]?|uay|uau|uo[iu]|uy[aeu]|y|yeu|(?:[aeiouy]|[iy]e|o[aeo]|u[aeoy]|uye)(?:ch|ng|nh|[cmnpt]))$/;
 const POWERS = {nghin: 3, ngan: 3, trieu: 6, ti: 9};
 const FIELDS = [[768, 20, 12], [512, 30, 20], [160, 50, 35], [64, 75, 380]];
-export const FUNCTION_WORDS = new Set('la cua va co cho cac nhung duoc trong khi thi ma nay do de voi den tu tai ve nhu mot ra vao o bi nao gi sao ai khong phai hay hoac nen se da dang toi minh ban'.split(' '));
+export const FUNCTION_WORDS = new Set('la cua va co cho cac nhung duoc trong khi thi ma nay do de voi den tu tai ve nhu mot ra vao o bi nao gi sao ai khong phai hay hoac nen se da dang toi minh ban the of and is are what how where when for my'.split(' '));
 const [LONGEST, UNITS, PAIRS, SHORT, ALONE, ALIKE] = [200, 31, 14, 3, 5, 10];
 const [SINGLE, NAME, PAIR, SYNONYM, NUMBER, AGREES, HALF_MARKED] = [128, 256, 160, 192, 192, 6, 8];
 export const div = (a, b) => Math.floor(a / b);
@@ -186,7 +186,7 @@ export function plan(query, aliases) {
   };
   const features = [], pairs = [];
   units.forEach(([text, code], i) => {
-    const weight = isSyllable(text) ? SINGLE : NAME;
+    const weight = isSyllable(text) || FUNCTION_WORDS.has(text) ? SINGLE : NAME;
     if ((units.length <= SHORT || weight === NAME) && !around(i, i).length) features.push([text, [code], 'u' + i, i, i, weight]);
     const next = units[i + 1];
     if (!next) return;
