@@ -352,6 +352,12 @@ def test_editors_own_texts_are_taken_as_they_are(site: Site) -> None:
     assert texts["sms-khong-dau.txt"].text == "Cai ngay: thu.example.vn"
     assert texts["zalo.txt"].own
     assert not texts["facebook.txt"].own
+    own = {"sms": "Cai ngay: thu.example.vn"}
+    texts = {text.file: text for text in ready_texts(row(texts=own), campaign(texts=own), site)}
+    assert texts["sms-khong-dau.txt"].text == own["sms"]
+    marked = texts["sms-co-dau.txt"]
+    assert (marked.own, fits_one(marked.text)) == (False, True)
+    assert marked.text.startswith("Đi từng ngõ, gõ từng nhà")
 
 
 def test_message_lengths_follow_the_standard() -> None:

@@ -64,13 +64,17 @@ def ready_texts(row: Row, campaign: Campaign, site: Site) -> tuple[ReadyText, ..
 
 
 def _messages(campaign: Campaign, address: str) -> list[ReadyText]:
-    written = campaign.texts.sms
-    marked = unicodedata.normalize("NFC", written or fitted(campaign.title, address, MARKED))
+    written = unicodedata.normalize("NFC", campaign.texts.sms)
+    made = fitted(campaign.title, address, MARKED)
+    own = bool(written) and written != bare(written)
+    # beside a message without marks only one that says the whole title
+    marked = written if own else made if not written or made.startswith(campaign.title) else ""
+    marked = unicodedata.normalize("NFC", marked)
     plain = bare(written or fitted(campaign.title, address, BARE))
     found = []
     if marked and marked != plain and sms_length(marked) <= MARKED:
         note = f"{sms_length(marked)} trên {MARKED} ký tự có dấu"
-        found.append(ReadyText("Tin nhắn có dấu", "sms-co-dau.txt", marked, note, bool(written)))
+        found.append(ReadyText("Tin nhắn có dấu", "sms-co-dau.txt", marked, note, own))
     if plain:
         note = f"{sms_length(plain)} trên {BARE} ký tự không dấu"
         found.append(
