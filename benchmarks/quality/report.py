@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -146,25 +146,39 @@ def _scores(scores: Sequence[Score]) -> Iterator[str]:
         yield f"| {score.site} | `{score.page}` | {values} |"
 
 
+def _table(heading: str, note: str, columns: str, rows: Iterable[str]) -> Iterator[str]:
+    """Yield a table whose first column is words and whose others are numbers."""
+    yield f"## {heading}\n"
+    yield f"{note}\n"
+    yield f"| {columns} |\n|---|{'---:|' * columns.count('|')}"
+    yield from rows
+
+
 def _families(families: Sequence[FamilyWeight]) -> Iterator[str]:
-    yield "## Every family of outputs, bytes on the wire\n"
-    yield "Pictures and PDF as they are, text compressed.\n"
-    yield "| family | files | middle | most |\n|---|---:|---:|---:|"
-    for item in families:
-        yield f"| {item.family} | {item.files} | {item.middle:,} | {item.most:,} |"
+    return _table(
+        "Every family of outputs, bytes on the wire",
+        "Pictures and PDF as they are, text compressed.",
+        "family | files | middle | most",
+        (
+            f"| {item.family} | {item.files} | {item.middle:,} | {item.most:,} |"
+            for item in families
+        ),
+    )
 
 
 def _widgets(widgets: Sequence[WidgetWeight]) -> Iterator[str]:
-    yield "## Widgets on other agencies' pages, bytes on the wire\n"
-    yield "The heaviest of each, with style and scripts: as a frame, and drawn by the script.\n"
-    yield "| widget | pages | framed | drawn |\n|---|---:|---:|---:|"
-    for item in widgets:
-        yield f"| {item.name} | {item.files} | {item.framed:,} | {item.drawn:,} |"
+    return _table(
+        "Widgets on other agencies' pages, bytes on the wire",
+        "The heaviest of each, with style and scripts: as a frame, and drawn by the script.",
+        "widget | pages | framed | drawn",
+        (f"| {item.name} | {item.files} | {item.framed:,} | {item.drawn:,} |" for item in widgets),
+    )
 
 
 def _drawings(drawings: Sequence[Drawing]) -> Iterator[str]:
-    yield "## What a drawing costs\n"
-    yield "Processor time of one drawing, fonts already read; kept until what it shows changes.\n"
-    yield "| drawing | milliseconds | bytes |\n|---|---:|---:|"
-    for item in drawings:
-        yield f"| {item.name} | {item.milliseconds:.0f} | {item.size:,} |"
+    return _table(
+        "What a drawing costs",
+        "Processor time of one drawing, fonts already read; kept until what it shows changes.",
+        "drawing | milliseconds | bytes",
+        (f"| {item.name} | {item.milliseconds:.0f} | {item.size:,} |" for item in drawings),
+    )

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from html import escape
 from io import StringIO
+from typing import Any
 
 import feedgenerator
 from hypothesis import given, settings
@@ -60,28 +61,38 @@ def same(ours: bytes, theirs: StringIO) -> bool:
     return bool(one == other)
 
 
+def head(feed: Feed) -> dict[str, str]:
+    """Return what the library's writers get of a feed."""
+    return {
+        "title": feed.title,
+        "link": feed.home,
+        "description": feed.description,
+        "language": feed.lang,
+        "feed_url": feed.url,
+    }
+
+
+def item(entry: Entry) -> dict[str, Any]:
+    """Return what the library's writers get of an entry."""
+    return {
+        "title": entry.title,
+        "link": entry.url,
+        "unique_id": entry.id,
+        "pubdate": entry.published,
+        "updateddate": entry.updated,
+        "categories": [entry.section] if entry.section else [],
+    }
+
+
 @settings(max_examples=150, deadline=None)
 @given(FEEDS)
 def test_atom_is_the_librarys(feed: Feed) -> None:
-    theirs = feedgenerator.Atom1Feed(
-        title=feed.title,
-        link=feed.home,
-        description=feed.description,
-        language=feed.lang,
-        feed_url=feed.url,
-        feed_guid=feed.id,
-        author_name=feed.author,
-    )
+    theirs = feedgenerator.Atom1Feed(**head(feed), feed_guid=feed.id, author_name=feed.author)
     for entry in feed.entries:
         theirs.add_item(
-            title=entry.title,
-            link=entry.url,
-            unique_id=entry.id,
+            **item(entry),
             description=escape(entry.summary, quote=False) or None,
             content=entry.html or None,
-            pubdate=entry.published,
-            updateddate=entry.updated,
-            categories=[entry.section] if entry.section else [],
         )
     text = StringIO()
     theirs.write(text, "utf-8")
@@ -91,24 +102,13 @@ def test_atom_is_the_librarys(feed: Feed) -> None:
 @settings(max_examples=150, deadline=None)
 @given(FEEDS)
 def test_rss_is_the_librarys(feed: Feed) -> None:
-    theirs = feedgenerator.Rss201rev2Feed(
-        title=feed.title,
-        link=feed.home,
-        description=feed.description,
-        language=feed.lang,
-        feed_url=feed.url,
-    )
+    theirs = feedgenerator.Rss201rev2Feed(**head(feed))
     for entry in feed.entries:
         theirs.add_item(
-            title=entry.title,
-            link=entry.url,
-            unique_id=entry.id,
+            **item(entry),
             unique_id_is_permalink=entry.id == entry.url,
             description=escape(entry.summary, quote=False) or entry.html or None,
             author_name=feed.author,
-            pubdate=entry.published,
-            updateddate=entry.updated,
-            categories=[entry.section] if entry.section else [],
         )
     text = StringIO()
     theirs.write(text, "utf-8")
