@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from model.artwork import install_path
 from model.output import LANGUAGE, Row
 
 if TYPE_CHECKING:  # an edit of something else need not load this kind
@@ -33,3 +34,12 @@ def has_report(row: Row) -> bool:
         return False
     campaign = cast("Campaign", row.document)
     return bool(campaign.reports or campaign.progress)
+
+
+def leads_to(row: Row) -> str:
+    """Return the public path that a campaign's banners lead to, by click and by QR code.
+
+    Always one of this site: what lies behind may change, a printed or pasted address may not.
+    """
+    app = cast("Campaign", row.document).app
+    return install_path(app) if app else row.path

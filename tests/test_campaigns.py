@@ -22,6 +22,7 @@ from model.due import due
 from model.fields import VIETNAM
 from model.holding import rendered
 from model.kinds.campaigns import Campaign, Goal
+from model.kit import leads_to
 from model.output import Family, Key, Registry, Row, Store
 from model.problem import Problems
 from model.progress import Rollup, Standing, rollup
@@ -249,6 +250,11 @@ def test_the_signature_never_has_a_page_of_its_own(site: Site) -> None:
     assert kept
     assert 'fo:keep-with-next="always"' in kept[0]
     assert document.body.children[-1].style == "Loa_End"  # else an office adds an empty page
+
+
+def test_banners_lead_to_this_site_whatever_stands_behind() -> None:
+    assert leads_to(row()) == "/a/ung-dung/"
+    assert leads_to(row(app="", link="https://noi-khac.example.vn/")) == row().path
 
 
 def test_the_figure_has_its_unit() -> None:

@@ -17,6 +17,7 @@ from model.artwork import (
     install_path,
 )
 from model.colour import ink_on
+from model.kit import leads_to
 from model.output import Family, Key, Row, Store
 from model.sheets import Download, downloads, sheet_folder
 from model.site import Site
@@ -37,9 +38,7 @@ def artwork_of(row: Row) -> tuple[Artwork, ...]:
 
 def words_of(row: Row, artwork: Artwork, site: Site) -> Words:
     """Return the words and colours of a banner; of a campaign that is over, that it is over."""
-    campaign = cast("Campaign", row.document)
     over = row.state == "expired"
-    target = row.path if over or not campaign.app else install_path(campaign.app)
     headline = OVER.get(artwork.lang, OVER["vi"]) if over else artwork.headline
     action = "" if over else artwork.action
     ground = artwork.colour or site.colours.primary
@@ -52,7 +51,7 @@ def words_of(row: Row, artwork: Artwork, site: Site) -> Words:
         alt=headline if over else artwork.described,
         ground=ground,
         ink=artwork.ink or ink_on(ground),
-        target=site.absolute(target),
+        target=site.absolute(row.path if over else leads_to(row)),
         qr=artwork.qr and not over,
     )
 

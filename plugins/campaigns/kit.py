@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from model.artwork import SIZES, Size, banner_code, banner_path
 from model.bulletin import bulletin_of
 from model.holding import rendered
-from model.kit import KIT, has_report, kit_path, report_path
+from model.kit import KIT, has_report, kit_path, leads_to, report_path
 from model.output import Key, Row, Store, registry
 from model.progress import Rollup
 from model.sheets import (
@@ -148,7 +148,7 @@ def view(row: Row, store: Store) -> KitPage:
 
 def _offers(row: Row, store: Store) -> Iterator[Offer]:
     campaign, site = campaign_of(row), store.site
-    target = address_of(row, campaign, site)
+    target = site.absolute(leads_to(row))
     for artwork in campaign.artwork:
         banners = tuple(
             Banner(
