@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from model.output import Key, Row
@@ -28,6 +29,10 @@ class Book(Protocol):
     @property
     def site(self) -> Site:
         """The site's configuration."""
+
+    @property
+    def now(self) -> datetime:
+        """The build's time."""
 
     @property
     def tables(self) -> Tables:
@@ -63,6 +68,13 @@ class Ledger(ABC):
     @abstractmethod
     def settings(self, site: Site) -> str:
         """Return what of the site's configuration the tables are made from."""
+
+    def turn(self, now: datetime) -> tuple[str, int]:
+        """Return what of the time the tables are made from, and when it ends (Unix time).
+
+        Where it is another than at the last build, `update` is called though no document changed.
+        """
+        return "", 0
 
     @abstractmethod
     def renew(self, book: Book) -> None:

@@ -219,8 +219,8 @@ def _small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(sized) > 8
     for module, name in sized:
         monkeypatch.setattr(module, name, 2)
-    monkeypatch.setattr("plugins.search.layout.WINDOW", 4)
-    monkeypatch.setattr("plugins.search.update.WINDOW", 4)
+    monkeypatch.setattr("plugins.search.layout.WINDOW", 2)
+    monkeypatch.setattr("plugins.search.layout.TODAY", 2)
     for module_name in ("families", "builder"):
         monkeypatch.setattr(f"plugins.banners.{module_name}.SIZES", (BY_NAME["320x50"],))
     monkeypatch.setattr("plugins.campaigns.kit.SIZES", (BY_NAME["320x50"],))

@@ -36,6 +36,7 @@ class Shelf:
 
     def __init__(self) -> None:
         self.site, self.tables = SITE, sqlite3.connect(":memory:", isolation_level=None)
+        self.now = START + timedelta(days=500)
         self.every: dict[str, tuple[Row, str]] = {}
         for statement in Index.schema:
             self.tables.execute(statement)
@@ -79,7 +80,7 @@ class Shelf:
 
     def anew(self) -> "Shelf":
         other = Shelf()
-        other.every = self.every
+        other.every, other.now = self.every, self.now
         INDEX.renew(other)
         return other
 
@@ -116,7 +117,7 @@ def change(shelf: Shelf, rng: random.Random, step: int) -> list[str]:
     """Change one document or a few at random; return their ids."""
     known = sorted(shelf.every)
     some = rng.choice(known)
-    turn = rng.randrange(8)
+    turn = rng.randrange(9)
     if turn == 0:
         write(shelf, rng, some := f"news/moi-{step}", 500 + step)
     elif turn == 1:
@@ -129,6 +130,9 @@ def change(shelf: Shelf, rng: random.Random, step: int) -> list[str]:
     elif turn == 4 and not some.startswith("alerts"):
         row, body = shelf.every[some]
         shelf.put(some, row.document.title, f"{body}<p>{sentence(rng, 2)}</p>", step)
+    elif turn == 8:
+        shelf.now += timedelta(days=rng.choice([1, 1, -1, 30]))
+        return []
     elif turn == 5:
         row, body = shelf.every[some]
         shelf.every[some] = (Row(row.id, row.file, row.digest, "expired", row.document), body)

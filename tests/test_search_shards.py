@@ -11,7 +11,9 @@ from plugins.search.layout import (
     BUCKET,
     GROUP,
     LIVE,
+    TODAY,
     WINDOW,
+    Dated,
     cut,
     first_number,
     freshness,
@@ -174,19 +176,30 @@ def test_a_keys_leaf_is_where_its_number_is_looked_for() -> None:
 def test_parts_hardly_move() -> None:
     names = [f"news/bai-{number}" for number in range(200)]
     for count in range(1, 60):
-        cuts = parts((name, False) for name in names[:count])
+        cuts = parts((Dated(name, 1, False) for name in names[:count]), 2)
         assert [*cuts.base, *cuts.fresh] == names[:count]
         assert len(cuts.fresh) <= WINDOW
         assert bool(cuts.base) == (count > WINDOW)
     moved = sum(
-        cut(names[k : k + WINDOW + 1]) - 1 != cut(names[k + 1 : k + WINDOW + 2]) for k in range(150)
+        cut(names[k : k + TODAY + 1], TODAY) - 1 != cut(names[k + 1 : k + TODAY + 2], TODAY)
+        for k in range(150)
     )
     assert moved < 50
 
 
+def test_what_is_published_today_does_not_move_the_boundary_until_it_is_much() -> None:
+    old = [Dated(f"news/cu-{number}", 7, False) for number in range(40)]
+    new = [Dated(f"news/moi-{number}", 8, False) for number in range(TODAY + 9)]
+    before = parts(old, 8).base
+    for count in range(TODAY + 1):
+        assert parts([*old, *new[:count]], 8).base == before
+    assert len(parts([*old, *new], 8).fresh) <= TODAY
+    assert len(parts([*old, *new[:TODAY]], 9).fresh) <= WINDOW
+
+
 def test_only_the_newest_alerts_are_kept_apart() -> None:
     alerts = [f"alerts/khan-{number}" for number in range(LIVE + 3)]
-    cuts = parts([("news/a", False), *((name, True) for name in alerts)])
+    cuts = parts([Dated("news/a", 1, False), *(Dated(name, 1, True) for name in alerts)], 1)
     assert list(cuts.live) == alerts[3:]
     assert list(cuts.fresh) == ["news/a", *alerts[:3]]
 

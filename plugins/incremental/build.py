@@ -155,7 +155,7 @@ class Build:
         the two is begun anew by the next.
         """
         anew = self.anew or bool(self.recipe.bodies)
-        anew = self.ledgers.note(changes, self.recipe.site, anew=anew)
+        anew = self.ledgers.note(changes, self.recipe.site, self.recipe.now, anew=anew)
         touched: set[Wanted] = set()
         if anew or self.targets.memory or self.targets.rekeys:
             self.state.remember("engine", "")
@@ -169,7 +169,8 @@ class Build:
         return wanted | self.targets.paths(touched)
 
     def _book(self, documents: Documents) -> BookOf:
-        return BookOf(self.recipe.site, self.state, documents, self.recipe.workers)
+        recipe = self.recipe
+        return BookOf(recipe.site, self.state, documents, recipe.workers, recipe.now)
 
     def _phases(self, wanted: dict[Wanted, str]) -> Iterator[dict[Wanted, str]]:
         """Yield the parts in which to make the outputs: what is slow must not delay an alert."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 from model.ledger import Ledger, T
 from model.output import EVERY_DOCUMENT, Key, Row
@@ -22,14 +23,18 @@ from plugins.incremental.workers import pool
 CHUNK = 64
 ALL = "*"
 """Stands in `todo` for: everything anew."""
+TURN = ""
+"""Stands in `todo`, and in `due`, for: the time is another (`Ledger.turn`)."""
 _work: Callable[[int], object] | None = None
 
 
 class BookOf:
     """A build's documents as a ledger asks for them."""
 
-    def __init__(self, site: Site, state: State, documents: Documents, workers: int) -> None:
-        self.site, self.tables, self.workers = site, state.db, workers
+    def __init__(
+        self, site: Site, state: State, documents: Documents, workers: int, now: datetime
+    ) -> None:
+        self.site, self.tables, self.workers, self.now = site, state.db, workers, now
         self._state, self._documents = state, documents
 
     def row(self, identity: str) -> Row | None:
@@ -58,7 +63,7 @@ class Ledgers:
         self.state, self.engine = state, engine
         self.ledgers = sorted(ledgers, key=lambda ledger: ledger.name)
 
-    def note(self, changes: Iterable[ch.Change], site: Site, *, anew: bool) -> bool:
+    def note(self, changes: Iterable[ch.Change], site: Site, now: datetime, *, anew: bool) -> bool:
         """Note what changed; return whether ledgers must be made anew. Within a transaction."""
         for ledger in self.ledgers:
             known = digest([self.engine, ledger.settings(site)])
@@ -70,7 +75,17 @@ class Ledgers:
                 anew = True
             else:
                 self._todo(ledger, {row.id for change in changes for row in change if row})
+            self._turn(ledger, now)
         return anew
+
+    def _turn(self, ledger: Ledger, now: datetime) -> None:
+        """Note that the time is another, and when it will be the next time."""
+        turn, end = ledger.turn(now)
+        if self.state.meta(f"turn:{ledger.name}") != turn:
+            self.state.remember(f"turn:{ledger.name}", turn)
+            self._todo(ledger, [TURN])
+        if end:
+            self.state.db.execute("INSERT OR IGNORE INTO due VALUES (?, ?)", (end, TURN))
 
     def _todo(self, ledger: Ledger, names: Iterable[str]) -> None:
         self.state.db.executemany(
@@ -107,7 +122,7 @@ class Ledgers:
         return touched
 
     def _take(self, ledger: Ledger, changed: set[str], book: BookOf) -> set[tuple[str, Key]]:
-        touched = None if ALL in changed else ledger.update(book, sorted(changed))
+        touched = None if ALL in changed else ledger.update(book, sorted(changed - {TURN}))
         if touched is not None:
             return set(touched)
         before = set(ledger.keys(book.tables))

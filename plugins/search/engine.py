@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from whoosh import fields, formats, index
 
 from plugins.search.entry import is_word
-from plugins.search.layout import age_limits, freshness, numbers, parts, slots, spot
+from plugins.search.layout import Dated, age_limits, freshness, numbers, parts, slots, spot
 from plugins.search.packing import Posting, strongest, worth_keeping
 from plugins.search.plan import Entry
 from plugins.search.shards import levels
@@ -85,9 +85,9 @@ class Engine:
             writer.update_document(**row)
         writer.commit()
 
-    def source(self, members: Sequence[Member]) -> WhooshSource:
+    def source(self, members: Sequence[Member], today: int) -> WhooshSource:
         """Return the index as the ranking's Source; `members` from the oldest."""
-        return WhooshSource(self._index.reader(), members)
+        return WhooshSource(self._index.reader(), members, today)
 
     def close(self) -> None:
         """Close the index."""
@@ -97,10 +97,11 @@ class Engine:
 class WhooshSource:
     """Postings out of Whoosh, cut as the shards are: base and fresh part, KEEP, lone pairs."""
 
-    def __init__(self, reader: Any, members: Sequence[Member]) -> None:
+    def __init__(self, reader: Any, members: Sequence[Member], today: int) -> None:
         self.reader = reader
         self.count = len(members)
-        cuts = parts((member.id, member.id.startswith("alerts/")) for member in members)
+        dated = (Dated(one.id, one.day, one.id.startswith("alerts/")) for one in members)
+        cuts = parts(dated, today)
         spots = [spot(identity) for identity in cuts.base]
         self.base = slots(spots)
         """Numbers from here on are those of fresh and live documents."""

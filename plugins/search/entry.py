@@ -6,6 +6,7 @@ import json
 import zlib
 from array import array
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from plugins.search.streams import pack, stream, unpack
 from plugins.search.texts import texts_of
 
 DAY = 86_400
+EAST = 7 * 3600
+"""Seconds by which days begin sooner in Việt Nam than in UTC."""
 LETTERS = "abcdeghiklmnopqrstuvxy0"
 """First letters of titles, folded; "0" holds figures and everything else."""
 
@@ -62,7 +65,12 @@ def enabled(row: Row, site: Site) -> bool:
 def day_of(row: Row) -> int:
     """Return the day of a document since 1970; 0 for one without a date."""
     at = row.document.sorted_at
-    return min(max(int(at.timestamp()) // DAY, 0), 65_535) if at else 0
+    return day_at(at) if at else 0
+
+
+def day_at(at: datetime) -> int:
+    """Return the day since 1970, in Việt Nam, at most 65,535."""
+    return min(max((int(at.timestamp()) + EAST) // DAY, 0), 65_535)
 
 
 def place_of(row: Row) -> str:

@@ -4,9 +4,10 @@ Nothing here counts documents one by one: a document's part and number follow fr
 its near neighbours, so that one document added, edited, moved in time or deleted leaves the numbers
 of (nearly) all others as they were.
 
-Live: the newest current alerts. Fresh: up to WINDOW of the newest other documents, cut where the
-smallest hash among them stands. Both are read by the browser as texts. Base: the rest, numbered by
-hash: a number is a slot of a table of BUCKETs of slots, at most half full.
+Live: the newest current alerts. Fresh: today's documents and up to WINDOW of those before, cut
+where the smallest hash among them stands. Both are read by the browser as texts. Base: the rest,
+numbered by hash: a number is a slot of a table of BUCKETs of slots, at most half full. So what is
+published today never changes the base: its bill is paid by the first build after midnight.
 """
 
 from __future__ import annotations
@@ -17,8 +18,12 @@ from typing import NamedTuple
 
 from plugins.search.streams import KEY_BITS
 
-WINDOW = 16
-"""Fresh documents at most."""
+WINDOW = 8
+"""Fresh documents of earlier days at most."""
+TODAY = 16
+"""Fresh documents of today at most; where there are more, fresh ones in all."""
+TAIL = TODAY + WINDOW + 1
+"""So many of the newest documents tell which are fresh."""
 LIVE = 16
 """Alerts at most that are kept out of the base."""
 GROUP = 4
@@ -39,6 +44,14 @@ class Parts(NamedTuple):
     live: Sequence[str]
 
 
+class Dated(NamedTuple):
+    """What tells a document's part: the day is that of its date since 1970 (`entry.day_of`)."""
+
+    id: str
+    day: int
+    alert: bool
+
+
 class Spot(NamedTuple):
     """What an id says of its document's place in the table of slots."""
 
@@ -55,23 +68,33 @@ def spot(identity: str) -> Spot:
     return Spot(int.from_bytes(blake2b(identity.encode(), digest_size=8).digest(), "big"), identity)
 
 
-def cut(tail: Sequence[str]) -> int:
-    """Return how many of the last WINDOW + 1 documents (or fewer: all) belong to the base."""
-    if len(tail) <= WINDOW:
+def cut(tail: Sequence[str], window: int) -> int:
+    """Return how many of the last `window` + 1 documents (or fewer: all) belong to the base."""
+    if len(tail) <= window:
         return 0
     marks = [blake2b(identity.encode(), digest_size=8, key=b"cut").digest() for identity in tail]
     return marks.index(min(marks)) + 1
 
 
-def parts(ordered: Iterable[tuple[str, bool]]) -> Parts:
-    """Return the parts of a site; `ordered`: (id, whether an alert) from the oldest."""
+def fresh(newest: Sequence[Dated], today: int) -> list[str]:
+    """Return the fresh ones of the TAIL newest documents (or fewer: all), from the oldest."""
+    ids = [one.id for one in newest]
+    before = sum(one.day < today for one in newest)
+    if len(ids) - before > TODAY:
+        tail = ids[-TODAY - 1 :]
+        return tail[cut(tail, TODAY) :]
+    tail = ids[:before][-WINDOW - 1 :]
+    return tail[cut(tail, WINDOW) :] + ids[before:]
+
+
+def parts(ordered: Iterable[Dated], today: int) -> Parts:
+    """Return the parts of a site on the day `today`; `ordered`: from the oldest."""
     found = list(ordered)
-    live = [identity for identity, alert in found if alert][-LIVE:]
+    live = [one.id for one in found if one.alert][-LIVE:]
     away = set(live)
-    others = [identity for identity, _ in found if identity not in away]
-    tail = others[-WINDOW - 1 :]
-    start = len(others) - len(tail) + cut(tail)
-    return Parts(others[:start], others[start:], live)
+    others = [one for one in found if one.id not in away]
+    new = fresh(others[-TAIL:], today)
+    return Parts([one.id for one in others[: len(others) - len(new)]], new, live)
 
 
 def steps(base: int) -> int:

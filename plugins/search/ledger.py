@@ -10,16 +10,28 @@ import hashlib
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from model.ledger import Book, Ledger, Tables
 from model.output import Key
 from model.site import Site
 from plugins.search.analysis import Aliases
-from plugins.search.entry import LETTERS, Entry, day_of, enabled, entry_of, text_of
+from plugins.search.entry import (
+    DAY,
+    EAST,
+    LETTERS,
+    Entry,
+    day_at,
+    day_of,
+    enabled,
+    entry_of,
+    text_of,
+)
 from plugins.search.layout import (
     CARDS,
     GROUP,
+    Dated,
     first_number,
     leaf_of,
     leaves,
@@ -63,6 +75,11 @@ class Index(Ledger):
         """Return the kinds and languages that are on."""
         return f"{site.kinds} {site.languages}"
 
+    def turn(self, now: datetime) -> tuple[str, int]:
+        """Return the day, and when it ends: then documents pass from the fresh part to the base."""
+        day = day_at(now)
+        return str(day), (day + 1) * DAY - EAST
+
     def keys(self, tables: Tables) -> Iterator[tuple[str, Key]]:
         """Return the (family, key) of every file."""
         slots = number_of(tables, "slots")
@@ -97,7 +114,9 @@ class Renewal:
         """Fill the tables."""
         chunks = -(-len(self.rows) // CHUNK)
         entries = [one for some in self.book.spread(self._entries, chunks) for one in some]
-        cuts = parts((row.id, row.kind == "alerts") for row in self.rows)
+        today = day_at(self.book.now)
+        dated = (Dated(row.id, day_of(row), row.kind == "alerts") for row in self.rows)
+        cuts = parts(dated, today)
         spots = [spot(identity) for identity in cuts.base]
         places = numbers(spots, count := slots(spots))
         part = dict.fromkeys(cuts.fresh, FRESH) | dict.fromkeys(cuts.live, LIVING)
@@ -117,6 +136,7 @@ class Renewal:
         self.tables.executemany("INSERT INTO search_word VALUES (?, ?)", sorted(words.items()))
         remember_ground(self.tables, ground, bytes(sorts))
         remember_number(self.tables, "sum", total)
+        remember_number(self.tables, "today", today)
 
     def _entries(self, chunk: int) -> list[Entry]:
         rows = self.rows[chunk * CHUNK : (chunk + 1) * CHUNK]

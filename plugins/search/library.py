@@ -16,7 +16,7 @@ from model.site import Site
 from plugins.search.claims import KINDS as CLAIMED
 from plugins.search.claims import Claim, claim_of
 from plugins.search.engine import Engine, Member
-from plugins.search.entry import day_of, enabled
+from plugins.search.entry import day_at, day_of, enabled
 from plugins.search.plan import PAIR, Feature, Plan, Source, likeness
 from plugins.search.priors import prior_of
 from plugins.search.ranking import Hit, rarity, related, score, search
@@ -87,7 +87,7 @@ class Library:
         self._converter = Converter(markdown_settings(site.base))
         self.engine = Engine(folder / PLACE)
         self._bring_up_to_date()
-        self.source = self.engine.source(self.members)
+        self.source = self.engine.source(self.members, day_at(now))
         by_id = {row.id: row for row in self.rows}
         self.by_number = {place: by_id[name] for name, place in self.source.places.items()}
 

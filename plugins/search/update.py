@@ -8,14 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from model.ledger import Book
 from model.output import Key
 from plugins.search.analysis import Aliases
-from plugins.search.entry import Entry, Stream, enabled, entry_of, place_of, text_of
+from plugins.search.entry import Entry, Stream, day_at, enabled, entry_of, place_of, text_of
 from plugins.search.layout import (
     BUCKET,
     CARDS,
     GROUP,
     LIVE,
-    WINDOW,
-    cut,
+    TAIL,
+    Dated,
+    fresh,
     leaf_of,
     leaves,
     numbers,
@@ -49,6 +50,7 @@ class Update:
     def __init__(self, book: Book, aliases: Aliases) -> None:
         self.book, self.aliases, self.tables = book, aliases, book.tables
         self.slots = number_of(self.tables, "slots")
+        self.today = day_at(book.now)
         self.old: dict[str, Standing | None] = {}
         self.entries: dict[str, Entry] = {}
         self.moves: dict[str, Move] = {}
@@ -59,7 +61,7 @@ class Update:
         before = {part: members(self.tables, part) for part in (FRESH, LIVING)}
         for identity in changed:
             self._note(identity)
-        if not self.old:
+        if not self.old and self.today == number_of(self.tables, "today"):
             return set()
         self._letters()
         self._part({identity for some in before.values() for identity, _ in some})
@@ -68,6 +70,7 @@ class Update:
         if self.moves:
             self._change_base()
         self._texts(before)
+        remember_number(self.tables, "today", self.today)
         if self.touched:
             self.touched.add(("search-now", ("now",)))
         return self.touched
@@ -107,17 +110,21 @@ class Update:
         was = self._ids("WHERE part = ?", LIVING)
         self._set_part(NEW, set(was) - set(live))
         self._set_part(LIVING, live)
-        sql = f"WHERE part != {LIVING} ORDER BY place DESC LIMIT ?"
-        tail = self._ids(sql, WINDOW + 1)[::-1]
-        fresh = tail[cut(tail) :]
-        candidates = near | set(tail) | set(self.old)
-        self._set_part(BASE, candidates - set(fresh) - set(live))
-        self._set_part(FRESH, fresh)
+        tail = self._newest()
+        new = fresh(tail, self.today)
+        candidates = near | {one.id for one in tail} | set(self.old)
+        self._set_part(BASE, candidates - set(new) - set(live))
+        self._set_part(FRESH, new)
         self.candidates = candidates | set(live)
 
     def _ids(self, where: str, value: int) -> list[str]:
         found = self.tables.execute(f"SELECT id FROM search_doc {where}", (value,))  # noqa: S608
         return [identity for (identity,) in found]
+
+    def _newest(self) -> list[Dated]:
+        sql = "SELECT id, day, alert FROM search_doc WHERE part != ? ORDER BY place DESC LIMIT ?"
+        found = self.tables.execute(sql, (LIVING, TAIL))
+        return [Dated(*row) for row in found][::-1]
 
     def _set_part(self, part: int, identities: Iterable[str]) -> None:
         self.tables.executemany(
