@@ -239,10 +239,19 @@ def test_half_a_manifest_is_asked_for_again(page: Any) -> None:
         else:
             route.fallback()
 
-    page.route(re.compile(r"/tim-kiem/base\.json"), cut)
+    page.route(re.compile(r"/tim-kiem/now\.json"), cut)
     page.goto(f"{PAGE}?q=mưa lớn")
     assert settled(page).startswith("Tìm thấy")
     assert once["left"] == 0
+
+
+def test_a_page_that_is_older_than_the_index_reads_the_new_base(page: Any, output: Path) -> None:
+    old = (output / "tim-kiem/index.html").read_text(encoding="utf-8")
+    old = re.sub(r'"version":"[^"]+"', '"version":"1-1"', old)
+    page.route(re.compile(r"/tim-kiem/\?q="), lambda route: route.fulfill(body=old))
+    with page.expect_request(re.compile("/tim-kiem/base.json")):
+        page.goto(f"{PAGE}?q=mưa lớn")
+    assert settled(page).startswith("Tìm thấy")
 
 
 def test_without_the_vocabulary_the_other_words_are_still_found(page: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +13,8 @@ from model.site import Site
 from plugins.documents.colour import style
 
 STATIC = Path(__file__).resolve().parents[2] / "theme" / "static"
+MINIFIED = "minified"
+"""Folder of the theme with short copies of scripts (`plugins.documents.minify`)."""
 EMBED = "embed"
 """Folder of the files that other sites load: published by `plugins.widgets` below /embed/."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -45,8 +48,22 @@ class StaticFiles(Family):
             return None
         data = path.read_bytes()
         if path.suffix == ".js":
-            return _IDLE.sub("", data.decode()).encode()
+            return script(key[0], data, store).encode()
         return sheet(data.decode(), store.site.colours.primary) if path.suffix == ".css" else data
+
+
+def mark_of(source: bytes) -> str:
+    """Return the first line of a short copy of a script: it tells of which source it was made."""
+    return f"// {hashlib.blake2b(source, digest_size=16).hexdigest()}"
+
+
+def script(name: str, source: bytes, store: Store) -> str:
+    """Return the script's short copy, if it was made of this source; else it without comments."""
+    try:
+        mark, _, copy = store.theme_text(f"{MINIFIED}/{name}").partition("\n")
+    except FileNotFoundError:
+        mark = copy = ""
+    return copy if mark == mark_of(source) else _IDLE.sub("", source.decode())
 
 
 def sheet(text: str, primary: str) -> bytes:

@@ -60,9 +60,7 @@ function promised(now, base) {
   each(0, base.leaves, function (n) { return "i/" + n + ".bin?v=" + base.version; });
   each(0, base.slots / 16, function (n) { return "d/" + n + ".bin?v=" + base.version; });
   if (base.leaves) { names.push("words.bin?v=" + base.version, "table.bin?v=" + base.version); }
-  now["new"].forEach(function (size, part) {
-    each(0, Math.ceil(size / 4), function (n) { return "f/" + (part + 1) + "-" + n + ".bin?v=" + now.fresh; });
-  });
+  each(0, Math.ceil(Math.max.apply(null, now["new"]) / 4), function (n) { return "f/" + n + ".bin?v=" + now.fresh; });
   return names.map(function (name) { return new URL(SETTINGS.index + name, self.location.origin).href; });
 }
 

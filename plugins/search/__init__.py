@@ -2,7 +2,7 @@
 
 Outputs below `tim-kiem/`: `now.json` and `base.json` (small manifests), `i/<n>.bin` (postings),
 `d/<n>.bin` (result cards), `table.bin` (kinds and ages), `words.bin` (vocabulary),
-`f/<part>-<k>.bin` (texts of the newest documents and of the alerts);
+`f/<k>.bin` (texts of the newest documents and of the alerts);
 `index.html` (the search page), `a-z/<letter>/index.html` (finds things without JavaScript),
 `doi-chieu/index.html`, `claims.json`, `claims/<kind>-<n>.json` (a pasted message
 against known claims). The browser's half is `theme/static/search/`.
@@ -29,5 +29,5 @@ def register() -> None:
     aliases, table = load_aliases(site_folder())
     registry.keep(Index(aliases, table))
     registry.replace(Leaves(), Cards(), Words(), Table(), Manifest(aliases), Now(), Fresh())
-    registry.replace(Search(), Letters())
+    registry.replace(Search(aliases), Letters())
     registry.replace(Claims(aliases), ClaimsIndex(), ClaimsPage())

@@ -27,7 +27,7 @@ TAIL = TODAY + WINDOW + 1
 LIVE = 16
 """Alerts at most that are kept out of the base."""
 GROUP = 4
-"""Live or fresh documents in one file: their texts, which the browser reads itself."""
+"""Fresh and live documents in one file, of each so many: texts, which the browser reads itself."""
 BUCKET = 64
 CARDS = 16
 """Slots whose result cards share a file: about 7 documents."""
@@ -140,7 +140,7 @@ def numbers(spots: Iterable[Spot], count: int) -> dict[str, int]:
 
 def leaves(count: int) -> int:
     """Return how many leaves a table of this many slots has: about 2 to 3 KB each."""
-    return min(count // 4, 1200 + count * 65 // 1000)
+    return min(count // 3, 1200 + count * 65 // 1000)
 
 
 def leaf_of(number: int, count: int) -> int:

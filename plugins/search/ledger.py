@@ -87,9 +87,8 @@ class Index(Ledger):
         yield from (("search-cards", (str(number),)) for number in range(-(-slots // CARDS)))
         yield from ((f"search-{name}", (name,)) for name in ("words", "table", "base", "now"))
         yield from (("search-letters", (letter,)) for letter in LETTERS)
-        for part in (FRESH, LIVING):
-            groups = -(-len(members(tables, part)) // GROUP)
-            yield from (("search-fresh", (str(part), str(k))) for k in range(groups))
+        most = max(len(members(tables, part)) for part in (FRESH, LIVING))
+        yield from (("search-fresh", (str(k),)) for k in range(-(-most // GROUP)))
 
     def renew(self, book: Book) -> None:
         """Make everything from nothing."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import zlib
+from codecs import register_error
 from collections.abc import Mapping, Sequence
+from unicodedata import normalize
 
 KEEP = 160
 """Postings kept of one key; the strongest, then the newest."""
@@ -14,6 +16,29 @@ Posting = tuple[int, int]
 """(document's number, impact 0..15)."""
 Variants = Mapping[tuple[int, ...], Sequence[Posting]]
 """Codes of a spelling -> postings in rising order; the second code of a syllable is 0."""
+
+
+TONED = {
+    ord(normalize("NFC", letter + tone)): letter + tone
+    for letter in "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY"
+    for tone in "\u0300\u0301\u0303\u0309\u0323"
+}
+"""Vietnamese letters with a tone -> letter and tone: two bytes of windows-1258, not three."""
+
+
+def _as_json(error: UnicodeError) -> tuple[str, int]:
+    """Write what windows-1258 does not know as JSON writes it."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+register_error("loa-json", _as_json)
+
+
+def packed_text(text: str) -> bytes:
+    """Return JSON in windows-1258 under deflate; to be read in the normal form NFC."""
+    return deflate(text.translate(TONED).encode("cp1258", "loa-json"))
 
 
 def deflate(data: bytes) -> bytes:
@@ -35,8 +60,8 @@ def inflate(data: bytes) -> bytes:
 
 
 def packed_json(value: object) -> bytes:
-    """Return compact JSON under deflate."""
-    return deflate(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode())
+    """Return compact JSON under deflate, as `packed_text`."""
+    return packed_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def strongest(variants: Variants, days: Mapping[int, int]) -> tuple[int, Variants]:

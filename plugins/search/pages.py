@@ -12,9 +12,11 @@ from model.output import Family, Key, Store, public_path
 from model.places import communes
 from model.site import Site
 from model.text import fold, slug
+from plugins.search.analysis import Aliases
 from plugins.search.entry import LETTERS
 from plugins.search.layout import FOLDER
 from plugins.search.ledger import NAME
+from plugins.search.shards import base_version, manifest
 
 TOPICS = 80
 TITLE = "Tìm kiếm"
@@ -44,6 +46,10 @@ class SearchPage:
     """Address of the questions' list, "" if that kind is off."""
     claims: str
     """Address of the page that matches a pasted message, "" if debunks are off."""
+    manifest: str
+    """`base.json` itself, so that a query needs not wait for it, safe within a script element."""
+    version: str
+    """The base's version."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,11 @@ class Search(Family):
     """`tim-kiem/index.html`."""
 
     name: ClassVar[str] = "search-page"
+    slow: ClassVar[bool] = True
+    """It names the base of the index, whose ledger says when that is another."""
+
+    def __init__(self, aliases: Aliases) -> None:
+        self.aliases = aliases
 
     def site_keys(self, site: Site) -> Iterable[Key]:
         """Return the one page."""
@@ -90,6 +101,8 @@ class Search(Family):
             places=communes_of(store.site.place),
             ask=next((kind.path for kind in kinds if kind.name == "questions"), ""),
             claims=f"/{FOLDER}/doi-chieu/" if "misinformation" in listed else "",
+            manifest=manifest(store, self.aliases).replace("<", "\\u003c"),
+            version=base_version(store.ledger(NAME)),
         )
         return store.template("search.html", page)
 

@@ -17,7 +17,7 @@ from plugins.search.entry import sorts
 from plugins.search.layout import CARDS, FOLDER, GROUP, age_limits, leaves
 from plugins.search.leaf import file_of, tag
 from plugins.search.ledger import NAME
-from plugins.search.packing import deflate, packed_json, planes
+from plugins.search.packing import packed_json, packed_text, planes
 from plugins.search.priors import prior_of
 from plugins.search.tables import FRESH, LIVING, members, meta, number_of, stands
 
@@ -65,7 +65,7 @@ class Cards(OfIndex):
         sql = "SELECT number, card FROM search_doc WHERE number >= ? AND number < ? ORDER BY number"
         found = list(store.ledger(NAME).execute(sql, (first, first + CARDS)))
         parts = ",".join(f'"{number - first}":{card}' for number, card in found)
-        return deflate(f"{{{parts}}}".encode())
+        return packed_text(f"{{{parts}}}")
 
 
 class Words(OfIndex):
@@ -120,20 +120,25 @@ class Manifest(OfIndex):
 
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the manifest as JSON."""
-        tables = store.ledger(NAME)
-        slots = number_of(tables, "slots")
-        value = {
-            "slots": slots,
-            "leaves": leaves(slots),
-            "tag": tag(slots),
-            "version": base_version(tables),
-            "kinds": [
-                [list_name(kind, lang), prior_of(kind, lang), kind_class(kind).prefix]
-                for kind, lang in sorts(store.site)
-            ],
-            "aliases": spelled(self.aliases.forms),
-        }
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return manifest(store, self.aliases).encode()
+
+
+def manifest(store: Store, aliases: Aliases) -> str:
+    """Return what the base is, as JSON."""
+    tables = store.ledger(NAME)
+    slots = number_of(tables, "slots")
+    value = {
+        "slots": slots,
+        "leaves": leaves(slots),
+        "tag": tag(slots),
+        "version": base_version(tables),
+        "kinds": [
+            [list_name(kind, lang), prior_of(kind, lang), kind_class(kind).prefix]
+            for kind, lang in sorts(store.site)
+        ],
+        "aliases": spelled(aliases.forms),
+    }
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def base_version(tables: Tables) -> str:
@@ -161,17 +166,19 @@ class Now(OfIndex):
 
 
 class Fresh(OfIndex):
-    """`tim-kiem/f/<part>-<k>.bin`: four of the newest documents, for the browser to read.
-
-    Part 1 are the newest documents, part 2 the alerts.
-    """
+    """`tim-kiem/f/<k>.bin`: four of the fresh documents and four alerts, for browsers to read."""
 
     name: ClassVar[str] = "search-fresh"
-    pattern: ClassVar[str] = "f/{0}-{1}.bin"
+    pattern: ClassVar[str] = "f/{0}.bin"
 
     def render(self, key: Key, store: Store) -> bytes | None:
-        """Return each document's card and texts, or None if there is no such group."""
+        """Return cards and texts, the fresh ones' before the alerts'; None if there are none."""
+        parts = [self._part(part, int(key[0]), store) for part in (FRESH, LIVING)]
+        whole = ",".join(f"[{','.join(some)}]" for some in parts)
+        return packed_text(f"[{whole}]") if any(parts) else None
+
+    @staticmethod
+    def _part(part: int, group: int, store: Store) -> list[str]:
         sql = "SELECT card, text FROM search_doc WHERE part = ? ORDER BY place LIMIT ? OFFSET ?"
-        where = (int(key[0]), GROUP, int(key[1]) * GROUP)
-        found = [f"[{card},{text}]" for card, text in store.ledger(NAME).execute(sql, where)]
-        return deflate(f"[{','.join(found)}]".encode()) if found else None
+        found = store.ledger(NAME).execute(sql, (part, GROUP, group * GROUP))
+        return [f"[{card},{text}]" for card, text in found]

@@ -196,7 +196,7 @@ class Update:
         self._streams()
         self._leaves(ground)
         self._words()
-        self.touched.add(("search-base", ("base",)))
+        self.touched |= {("search-base", ("base",)), ("search-page", ("vi",))}
         for move in self.moves.values():
             for number in (move.before, move.after):
                 if number is not None:
@@ -289,7 +289,7 @@ class Update:
             for k in range(-(-max(len(now), len(before[part])) // GROUP)):
                 group = slice(k * GROUP, (k + 1) * GROUP)
                 if now[group] != before[part][group]:
-                    self.touched.add(("search-fresh", (str(part), str(k))))
+                    self.touched.add(("search-fresh", (str(k),)))
         self.tables.executemany(
             "UPDATE search_doc SET text = '' WHERE id = ? AND part = ?",
             [(identity, BASE) for identity in self.candidates],

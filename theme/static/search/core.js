@@ -397,10 +397,15 @@ export class Shards {
     this.files = new Map();
   }
 
-  async open(reload) {
+  // `base`: base.json as the page brought it; taken if it is still the one that is meant
+  async open(reload, base) {
     const read = async (name) => JSON.parse(new TextDecoder().decode(await this.get(name, reload)));
-    const [now, base] = await Promise.all([read('now.json'), read('base.json')]);
-    if (now.base !== base.version) throw new Stale('manifests differ');
+    const [now, own] = await Promise.all([read('now.json'), base || read('base.json')]);
+    if (now.base !== own.version) {
+      if (base) return this.open(reload);
+      throw new Stale('manifests differ');
+    }
+    base = own;
     Object.assign(this, {now, base, texts: [], count: now.count, aliases: aliasTable(base.aliases)});
     this.kinds = new Map(base.kinds.map(([kind, prior, prefix]) => [kind, {prior, prefix}]));
     return this;
@@ -466,7 +471,7 @@ export class Shards {
 
   json(path, version) {
     if (!this.files.has(path)) {
-      const read = this.packed(path, version).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+      const read = this.packed(path, version).then((bytes) => JSON.parse(new TextDecoder('windows-1258').decode(bytes).normalize('NFC')));
       read.catch(() => this.files.delete(path));
       this.files.set(path, read);
     }
@@ -482,8 +487,9 @@ export class Shards {
 
   async readFresh() {
     const {now: {new: sizes, fresh}, base: {slots}} = this, groups = [];
-    sizes.forEach((size, i) => { for (let k = 0; k * 4 < size; k++) groups.push(this.json(`f/${i + 1}-${k}.bin`, fresh)); });
-    this.texts = (await Promise.all(groups)).flat();
+    for (let k = 0; k * 4 < Math.max(...sizes); k++) groups.push(this.json(`f/${k}.bin`, fresh));
+    const found = await Promise.all(groups);
+    this.texts = sizes.flatMap((size, part) => found.flatMap((group) => group[part]));
     if (this.texts.length !== sizes[0] + sizes[1]) throw new Stale('another fresh part');
     const postings = new Map();
     this.texts.forEach(([card, texts], i) => {
@@ -501,8 +507,8 @@ export class Shards {
 
   async lookup(keys) {
     const found = new Map(), {leaves} = this.base, table = this.table();
-    const read = [...keys].map(async (key) => {
-      const number = keyNumber(key), own = this.fresh();
+    const own = keys.size && this.fresh(), read = [...keys].map(async (key) => {
+      const number = keyNumber(key);
       const leaf = leaves ? await this.leaf(div(number * leaves, 2 ** 36)) : new Map();
       const variants = [...((await own).get(key) || new Map()).values()];
       const entry = leaf.get(number) || {count: 0, variants: []};
@@ -570,12 +576,12 @@ async function fetched(url, fresh) {
 }
 
 // ask(work) runs `work` on the index in `folder`; if the site was republished meanwhile, once more on the new one
-export function connect(folder, repair) {
+export function connect(folder, repair, base) {
   if (repair) parts.repair = repair;
   let opened;
   const shards = (fresh) => {
     if (!opened || fresh) {
-      opened = new Shards((path, reload) => fetched(new URL(folder + path, location.href).href, fresh || reload)).open(fresh);
+      opened = new Shards((path, reload) => fetched(new URL(folder + path, location.href).href, fresh || reload)).open(fresh, !fresh && base);
       opened.catch(() => { opened = null; });
     }
     return opened;

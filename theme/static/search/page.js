@@ -1,10 +1,11 @@
 // The search page: a combobox with answers while one types, results, filters, a shareable address.
+if (document.readyState === 'loading') await new Promise((done) => document.addEventListener('readystatechange', done, {once: true}));
 const form = document.getElementById('tim'), box = form.q, hints = document.getElementById('goi-y');
 const [state, meant, list, more, none, index] = ['trang-thai', 'y-ban', 'ket-qua', 'them', 'khong-thay', 'muc-luc'].map((id) => document.getElementById(id));
-const filters = form.querySelector('.filters'), folder = form.dataset.index, PAGE = 10;
+const filters = form.querySelector('.filters'), folder = form.dataset.index, [FIRST, PAGE] = [5, 10];
 const label = Object.fromEntries([...form.loai.options].map((option) => [option.value, option.text]));
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-let core, site, turn = 0, active = -1, shown = 0, current;
+let core, site, turn = 0, active = -1, shown = 0;
 
 async function tidy() {
   if (!('caches' in self) || !site) return;
@@ -17,7 +18,7 @@ async function tidy() {
 
 async function open() {
   core ||= await import(form.dataset.core);
-  return (site ||= core.connect(folder, form.dataset.repair));
+  return (site ||= core.connect(folder, form.dataset.repair, JSON.parse(document.getElementById('goc').textContent)));
 }
 const shards = async () => (await open()).shards();
 const ask = async (work) => (await open()).ask(work);
@@ -124,23 +125,23 @@ function row(card, wanted) {
   const said = element('p', '', marked(snippet(card, wanted), wanted));
   const item = element('li', 'row', element('h2', 'row-title', title), said, meta);
   watch(item, card, wanted, said);
-  if (card.same) item.append(element('p', 'same', `Còn ${card.same} bài cùng tên.`));
   return item;
 }
 
 const since = (days) => new Date(Date.now() - days * 864e5 + 252e5).toISOString().slice(0, 10);
 
-// Cards of the hits that pass the filters, the same title only once, until `count` are there
-async function cards(found, index, want, count) {
+// Cards of the hits that pass the filters, the same title only once, until `count` are there; `first` gets the first few
+async function cards(found, index, want, count, first) {
   const out = [], titles = new Map(), after = want.since && since(want.since);
   let hits = found.hits;
   if (want.kind) hits = hits.filter(([document]) => index.kind(document) === want.kind);
-  for (let at = 0; at < hits.length && out.length < count; at += PAGE) {
-    for (const card of await Promise.all(hits.slice(at, at + PAGE).map(([document]) => index.card(document)))) {
+  for (let at = 0, step = FIRST; at < hits.length && out.length < count; at += step, step = Math.max(FIRST, count - out.length)) {
+    if (out.length && first) first(out, hits.length);
+    for (const card of await Promise.all(hits.slice(at, at + step).map(([document]) => index.card(document)))) {
       if (after && card.date < after) continue;
       if (want.place && !card.places.some((code) => code === want.place || code === form.dataset.place)) continue;
-      const name = core.fold(card.title), first = titles.get(name);
-      if (first && first.kind === card.kind) first.same = (first.same || 0) + 1;
+      const name = core.fold(card.title), same = titles.get(name);
+      if (same && same.kind === card.kind) same.same = (same.same || 0) + 1;
       else if (out.length < count) { titles.set(name, card); out.push(card); }
     }
   }
@@ -188,12 +189,15 @@ async function show(count) {
   if (!want.q) { clear(); state.textContent = ''; return; }
   state.textContent = 'Đang tìm…';
   try {
+    let begun;
     const made = await ask(async (shards) => {
       const found = await shards.search(want.q, false);
-      return {found, shards, ...(await cards(found, shards, want, count || PAGE))};
+      begun = false;
+      return {found, ...(await cards(found, shards, want, count || PAGE, (cards, total) => {
+        if (mine === turn) begun = results({found, cards, total}, want, begun);
+      }))};
     });
-    if (mine !== turn) return;
-    results(made, want);
+    if (mine === turn) results(made, want, begun);
   } catch (error) {
     if (mine !== turn) return;
     clear();
@@ -204,12 +208,16 @@ async function show(count) {
   }
 }
 
-function results({found, cards, total}, want) {
-  clear();
-  current = found;
+// Shows what was found; `begun`: its first cards stand already
+function results({found, cards, total}, want, begun) {
+  if (!begun) clear();
   shown = cards.length;
   const wanted = words(found.plan);
-  list.append(...cards.map((card) => row(card, wanted)));
+  list.append(...cards.slice(list.children.length).map((card) => row(card, wanted)));
+  cards.forEach(({same}, i) => {
+    const said = list.children[i].querySelector('.same') || (same && list.children[i].appendChild(element('p', 'same')));
+    if (same) said.textContent = `Còn ${same} bài cùng tên.`;
+  });
   list.hidden = !shown;
   more.hidden = shown >= total || shown < PAGE;
   none.hidden = shown > 2;
@@ -222,6 +230,7 @@ function results({found, cards, total}, want) {
     meant.replaceChildren('Có phải bạn tìm: ', again, '?');
     meant.hidden = false;
   }
+  return true;
 }
 
 // ---- while one types
@@ -284,7 +293,10 @@ box.addEventListener('keydown', (event) => {
 });
 box.addEventListener('input', (event) => { if (!event.isComposing) hint(); });
 box.addEventListener('compositionend', hint);
-box.addEventListener('focus', () => { shards().catch(() => {}); }, {once: true});
+// Who opened this page is going to ask: what every query needs is fetched before
+const prepare = () => shards().then((index) => Promise.all([index.table(), index.fresh()])).catch(() => {});
+if (!(navigator.connection || {}).saveData) prepare();
+box.addEventListener('focus', prepare, {once: true});
 box.addEventListener('blur', () => setTimeout(close, 150));
 hints.addEventListener('mousedown', (event) => {
   const option = event.target.closest('li');
