@@ -100,7 +100,7 @@ def parts(ordered: Iterable[Dated], today: int) -> Parts:
 def steps(base: int) -> int:
     """Return the slots that a base of so many documents needs at least: twice as many, in steps."""
     wanted = max(1, 2 * base)
-    step = max(BUCKET, 1 << max(0, wanted.bit_length() - 4))
+    step = max(BUCKET, 1 << max(0, wanted.bit_length() - 3))
     return -(-wanted // step) * step
 
 

@@ -1,7 +1,7 @@
-"""A leaf of the base as the build's memory keeps it: every posting, and each key's finished bits.
+"""A leaf of the base as the build's memory keeps it: every posting, and the finished file.
 
 A document that comes, goes or changes touches the postings of its own keys; only their bits are
-made again, and the leaf's file is put together from what is kept.
+made again and put into the file.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from zlib import crc32
 
-from plugins.search.layout import first_number, leaves
-from plugins.search.packing import KEEP, TITLE, key_bits, leaf
+from plugins.search.packing import KEEP, TITLE, key_bits
 from plugins.search.streams import FORMAT
+from plugins.search.written import Piece, Written
 
 _HEAD = struct.Struct("<IIIII")
+_CODES = "QIQIQII"
+"""Of a dump's arrays."""
 _IMPACT = 28
 """A value is impact << 28 | number of the document, so that the strongest stand last."""
 _NUMBER = (1 << _IMPACT) - 1
@@ -46,14 +48,14 @@ def tag(slots: int) -> int:
 class Leaf:
     """The postings of a range of keys: spelling (key << 24 | codes) -> values, rising."""
 
+    written: Written
+    """The file; see `worth_keeping` of pairs that it leaves out."""
     spellings: array[int] = field(default_factory=lambda: array("Q"))
     counts: array[int] = field(default_factory=lambda: array("I"))
     """How many values each spelling has."""
     values: array[int] = field(default_factory=lambda: array("I"))
     doubles: dict[int, int] = field(default_factory=dict)
     """Key -> how many postings more than documents it has: some write a word in two ways."""
-    bits: dict[int, tuple[int, int]] = field(default_factory=dict)
-    """Key -> its bits, how many; see `worth_keeping` of pairs."""
 
     def apply(self, ops: Iterable[Op], doubles: Mapping[int, int], ground: Ground) -> None:
         """Take postings out, put postings in, and make the bits of their keys.
@@ -69,7 +71,11 @@ class Leaf:
             if not self.doubles[key]:
                 del self.doubles[key]
         for key in keys:
-            self._renew(key, ground)
+            if piece := self._piece(key, ground):
+                self.written.put(*piece)
+            else:
+                self.written.drop(key)
+        self.written.settle()
 
     def _put(self, spelling: int, value: int) -> None:
         place = bisect_left(self.spellings, spelling)
@@ -100,73 +106,71 @@ class Leaf:
         ends = list(accumulate(self.counts[first:last], initial=sum(self.counts[:first])))
         return first, [self.values[start:stop] for start, stop in pairwise(ends)]
 
-    def _renew(self, key: int, ground: Ground) -> None:
+    def _piece(self, key: int, ground: Ground) -> Piece | None:
+        """Return the key's bits, or None if it is not in the file."""
         first, every = self._of(key)
         documents = sum(map(len, every)) - self.doubles.get(key, 0)
         if not documents or (key & 1 and not worth_keeping(documents, every)):
-            self.bits.pop(key, None)
-            return
+            return None
         variants = {
             self.spellings[first + place] & 0xFFFFFF: sorted(map(_posting, some))
             for place, some in enumerate(kept(every, ground.days))
             if some
         }
-        self.bits[key] = key_bits(documents, variants, bool(key & 1), ground.slots)
+        return key, *key_bits(documents, variants, bool(key & 1), ground.slots)
 
     def renew(self, ground: Ground) -> None:
-        """Count every key's doubles and make its bits."""
-        for key in sorted({spelling >> 24 for spelling in self.spellings}):
+        """Count every key's doubles and make the file."""
+        keys = sorted({spelling >> 24 for spelling in self.spellings})
+        for key in keys:
             _, every = self._of(key)
             if more := sum(map(len, every)) - distinct(every):
                 self.doubles[key] = more
-            self._renew(key, ground)
+        self.written.fill(filter(None, (self._piece(key, ground) for key in keys)))
 
     def dump(self) -> bytes:
         """Return the leaf as the build's memory keeps it."""
         doubles = sorted(self.doubles.items())
-        bits = sorted((key, *found) for key, found in self.bits.items())
         arrays = (
             self.spellings,
             self.counts,
             array("Q", (key for key, _ in doubles)),
             array("I", (more for _, more in doubles)),
-            array("Q", (key for key, _, _ in bits)),
-            array("I", (width for _, _, width in bits)),
+            self.written.keys,
+            self.written.ends,
             self.values,
         )
-        parts = [part.tobytes() for part in arrays]
-        parts += [body.to_bytes(width + 7 >> 3, "little") for _, body, width in bits]
-        data = b"".join(parts)
-        sizes = (len(self.spellings), len(doubles), len(bits), len(self.values))
+        data = b"".join([*(part.tobytes() for part in arrays), self.written.bytes()])
+        sizes = (len(self.spellings), len(doubles), len(self.written.keys), len(self.values))
         return _HEAD.pack(crc32(data), *sizes) + data
 
     @classmethod
-    def load(cls, data: bytes) -> Leaf:
-        """Return the leaf that `dump` wrote; raise DatabaseError if it is damaged."""
-        check, spellings, doubles, keys, values = _HEAD.unpack_from(data)
-        view, at = memoryview(data), _HEAD.size
-        if crc32(view[at:]) != check:
-            raise sqlite3.DatabaseError("a leaf of the search index is damaged")
-        parts = []
-        sizes = (spellings, spellings, doubles, doubles, keys, keys, values)
-        for code, count in zip("QIQIQII", sizes, strict=True):
+    def load(cls, data: bytes, low: int) -> Leaf:
+        """Return the leaf, from the number `low` on, that `dump` wrote."""
+        view, at, parts = memoryview(data), _HEAD.size, []
+        for code, count in zip(_CODES, _checked(data), strict=True):
             part = array(code)
             part.frombytes(view[at : at + count * part.itemsize])
             at += count * part.itemsize
             parts.append(part)
-        made = cls(parts[0], parts[1], parts[6], dict(zip(parts[2], parts[3], strict=True)))
-        for key, width in zip(parts[4], parts[5], strict=True):
-            size = width + 7 >> 3
-            made.bits[key] = int.from_bytes(data[at : at + size], "little"), width
-            at += size
-        return made
+        written = Written.read(low, parts[4], parts[5], data[at:])
+        doubles = dict(zip(parts[2], parts[3], strict=True))
+        return cls(written, parts[0], parts[1], parts[6], doubles)
 
 
-def file_of(data: bytes, number: int, slots: int) -> bytes:
-    """Return the file that browsers read of the leaf `number` that `dump` wrote as `data`."""
-    bits = sorted((key, *found) for key, found in Leaf.load(data).bits.items())
-    low = first_number(number, leaves(slots))
-    return leaf(tag(slots).to_bytes(4, "little"), low, bits)
+def _checked(data: bytes) -> tuple[int, ...]:
+    """Return the lengths of a dump's arrays; raise DatabaseError if it is damaged."""
+    check, spellings, doubles, keys, values = _HEAD.unpack_from(data)
+    if crc32(memoryview(data)[_HEAD.size :]) != check:
+        raise sqlite3.DatabaseError("a leaf of the search index is damaged")
+    return spellings, spellings, doubles, doubles, keys, keys, values
+
+
+def file_of(data: bytes, slots: int) -> bytes:
+    """Return the file that browsers read of the leaf that `dump` wrote as `data`."""
+    sizes = zip(_CODES, _checked(data), strict=True)
+    stop = _HEAD.size + sum(array(code).itemsize * count for code, count in sizes)
+    return tag(slots).to_bytes(4, "little") + data[stop:]
 
 
 def _posting(value: int) -> int:
@@ -232,9 +236,9 @@ def gather(
     return found
 
 
-def made(found: Mapping[int, array[int]], ground: Ground) -> Leaf:
-    """Return the leaf with these values (in any order)."""
-    one = Leaf(array("Q", sorted(found)))
+def made(found: Mapping[int, array[int]], low: int, ground: Ground) -> Leaf:
+    """Return the leaf from the number `low` on with these values (in any order)."""
+    one = Leaf(Written(low), array("Q", sorted(found)))
     for spelling in one.spellings:
         one.counts.append(len(found[spelling]))
         one.values.extend(sorted(found[spelling]))

@@ -7,8 +7,6 @@
 from __future__ import annotations
 
 import hashlib
-from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import ClassVar
@@ -17,6 +15,7 @@ from model.ledger import Book, Ledger, Tables
 from model.output import Key
 from model.site import Site
 from plugins.search.analysis import Aliases
+from plugins.search.base import lay_base
 from plugins.search.entry import (
     DAY,
     EAST,
@@ -32,33 +31,25 @@ from plugins.search.layout import (
     CARDS,
     GROUP,
     Dated,
-    first_number,
-    leaf_of,
     leaves,
-    numbers,
     parts,
-    slots,
-    spot,
 )
-from plugins.search.leaf import Ground, gather, made
 from plugins.search.tables import (
     BASE,
     FRESH,
     LIVING,
     SCHEMA,
-    mark,
     members,
     number_of,
     put,
-    remember_ground,
     remember_number,
     stands,
 )
 from plugins.search.update import Update
 
 NAME = "search"
-CHUNK, BATCH = 64, 16
-"""Documents and leaves that a process takes at once."""
+CHUNK = 64
+"""Documents that a process takes at once."""
 
 
 class Index(Ledger):
@@ -116,25 +107,9 @@ class Renewal:
         today = day_at(self.book.now)
         dated = (Dated(row.id, day_of(row), row.kind == "alerts") for row in self.rows)
         cuts = parts(dated, today)
-        spots = [spot(identity) for identity in cuts.base]
-        places = numbers(spots, count := slots(spots))
         part = dict.fromkeys(cuts.fresh, FRESH) | dict.fromkeys(cuts.live, LIVING)
-        self._documents(entries, part, places)
-        days, sorts, total = array("H", bytes(2 * count)), bytearray(count), 0
-        streams: list[tuple[int, array[int]]] = []
-        words: Counter[str] = Counter()
-        for row, entry in zip(self.rows, entries, strict=True):
-            if row.id in places:
-                number = places[row.id]
-                days[number], sorts[number] = day_of(row), 1 + entry.sort
-                items, stand = entry.stream.parts
-                streams.append((number, items))
-                words.update(stand)
-                total += mark(row.id, row.digest)
-        self._leaves(streams, ground := Ground(count, days))
-        self.tables.executemany("INSERT INTO search_word VALUES (?, ?)", sorted(words.items()))
-        remember_ground(self.tables, ground, bytes(sorts))
-        remember_number(self.tables, "sum", total)
+        self._documents(entries, part)
+        lay_base(self.book)
         remember_number(self.tables, "today", today)
 
     def _entries(self, chunk: int) -> list[Entry]:
@@ -142,36 +117,17 @@ class Renewal:
         site = self.book.site
         return [entry_of(row, self.book.body(row.id), site, self.aliases) for row in rows]
 
-    def _documents(
-        self, entries: Sequence[Entry], part: dict[str, int], places: dict[str, int]
-    ) -> None:
+    def _documents(self, entries: Sequence[Entry], part: dict[str, int]) -> None:
         for row, entry in zip(self.rows, entries, strict=True):
             stand = part.get(row.id, BASE)
             new = stand != BASE
             text = text_of(row, self.book.body(row.id), self.aliases) if new else ""
-            put(self.tables, row, entry, stand, places.get(row.id), text)
+            put(self.tables, row, entry, stand, None, text)
         self.tables.executemany(
             "INSERT INTO search_stream VALUES (?, ?)",
             (
                 (row.id, entry.stream.data)
                 for row, entry in zip(self.rows, entries, strict=True)
-                if row.id in places
+                if row.id not in part
             ),
-        )
-
-    def _leaves(self, streams: list[tuple[int, array[int]]], ground: Ground) -> None:
-        count = leaves(ground.slots)
-
-        def batch(place: int) -> list[bytes]:
-            start, stop = place * BATCH, min((place + 1) * BATCH, count)
-            found = gather(streams, first_number(start, count), first_number(stop, count))
-            cut_up: list[dict[int, array[int]]] = [{} for _ in range(start, stop)]
-            for spelling, values in found.items():
-                cut_up[leaf_of(spelling >> 24, count) - start][spelling] = values
-            return [made(some, ground).dump() for some in cut_up]
-
-        done = self.book.spread(batch, -(-count // BATCH))
-        self.tables.executemany(
-            "INSERT INTO search_leaf VALUES (?, ?)",
-            enumerate(data for some in done for data in some),
         )

@@ -123,12 +123,6 @@ class Bits:
             value, width = value << size | part, width + size
         return value, width
 
-    def bytes(self) -> bytes:
-        """Return everything, filled up with noughts to whole bytes."""
-        value, width = self.all()
-        rest = -width % 8
-        return (value << rest).to_bytes((width + rest) // 8, "big")
-
 
 IMPACT_WIDTHS = (10, 7, 4, 2, 3, 3, 3, 4, 4, 4, 4, 10, 6, 5, 8, 9)
 """Widths of the prefix code (canonical Huffman) of the impacts, measured on real articles."""
@@ -191,21 +185,3 @@ def _postings(bits: Bits, slots: int, postings: Sequence[int]) -> None:
         value = (((1 << ones) - 1) << (1 + low) | gap & mask) << width | IMPACT_CODES[weight]
         all_bits, total = all_bits << size | value, total + size
     bits.put(all_bits, total)
-
-
-def leaf(tag: bytes, low: int, entries: Sequence[tuple[int, int, int]]) -> bytes:
-    """Return a leaf: 4 bytes of tag, then bits: number of keys, each key in rising order.
-
-    `entries`: (number of the key, its bits, how many); before a key's own bits stands its distance
-    to the one before (the first: to `low`).
-    """
-    bits = Bits()
-    bits.put(len(entries), 16)
-    spread = max(1, (entries[-1][0] - low) // len(entries)) if entries else 1
-    far = max(0, spread.bit_length() - 1)
-    bits.put(far, 6)
-    for number, body, width in entries:
-        bits.rice(number - low, far)
-        bits.put(body, width)
-        low = number
-    return tag + bits.bytes()

@@ -48,7 +48,7 @@ class Leaves(OfIndex):
         if number >= leaves(slots):
             return None
         found = tables.execute("SELECT data FROM search_leaf WHERE leaf = ?", (number,))
-        return file_of(next(found)[0], number, slots)
+        return file_of(next(found)[0], slots)
 
 
 class Cards(OfIndex):

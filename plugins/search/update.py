@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from model.ledger import Book
 from model.output import Key
 from plugins.search.analysis import Aliases
+from plugins.search.base import lay_anew
 from plugins.search.entry import Entry, Stream, day_at, enabled, entry_of, place_of, text_of
 from plugins.search.layout import (
     BUCKET,
@@ -16,6 +17,7 @@ from plugins.search.layout import (
     LIVE,
     TAIL,
     Dated,
+    first_number,
     fresh,
     leaf_of,
     leaves,
@@ -56,8 +58,8 @@ class Update:
         self.moves: dict[str, Move] = {}
         self.touched: Touched = set()
 
-    def run(self, changed: Iterable[str]) -> Touched | None:
-        """Take in the documents; return what is touched, or None if all is to be made anew."""
+    def run(self, changed: Iterable[str]) -> Touched:
+        """Take in the documents; return what is touched."""
         before = {part: members(self.tables, part) for part in (FRESH, LIVING)}
         for identity in changed:
             self._note(identity)
@@ -66,8 +68,8 @@ class Update:
         self._letters()
         self._part({identity for some in before.values() for identity, _ in some})
         if not self._number():
-            return None
-        if self.moves:
+            self.touched |= lay_anew(self.book, self.entries, self._packed)
+        elif self.moves:
             self._change_base()
         self._texts(before)
         remember_number(self.tables, "today", self.today)
@@ -191,6 +193,9 @@ class Update:
             raise KeyError(identity)
         return entry_of(row, self.book.body(identity), self.book.site, self.aliases)
 
+    def _packed(self, identity: str) -> bytes:
+        return self._entry(identity, Stream(b"")).stream.data
+
     def _change_base(self) -> None:
         ground = self._slots()
         self._streams()
@@ -252,7 +257,7 @@ class Update:
                 doubles.setdefault(leaf_of(key, count), Counter())[key] += more
         for leaf, some in ops.items():
             found = self.tables.execute("SELECT data FROM search_leaf WHERE leaf = ?", (leaf,))
-            one = Leaf.load(next(found)[0])
+            one = Leaf.load(next(found)[0], first_number(leaf, count))
             one.apply(some, doubles.get(leaf, {}), ground)
             data = one.dump()
             self.tables.execute("UPDATE search_leaf SET data = ? WHERE leaf = ?", (data, leaf))
