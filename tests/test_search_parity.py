@@ -25,6 +25,7 @@ HARNESS = """async (folder) => {
     const get = async (path) => new Uint8Array(await (await fetch(folder + path)).arrayBuffer());
     window.shards = await new core.Shards(get).open();
     window.core = core;
+    window.related = (await import('/theme/search/related.js')).related;
     window.ask = async (query, typing) =>
         (await window.shards.search(query, typing)).hits.slice(0, 10);
 }"""
@@ -112,7 +113,7 @@ def test_a_thousand_queries_rank_the_same(page: Any, library: Library) -> None:
 def test_documents_like_one_are_the_same(page: Any, library: Library) -> None:
     script = """async (all) => {
         const out = [];
-        for (const [text, own] of all) out.push(await shards.related(text, (d) => d === own));
+        for (const [text, own] of all) out.push(await related(text, shards, (d) => d === own, core));
         return out;
     }"""
     places = library.source.places

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import shutil
 from pathlib import Path
 
@@ -29,6 +30,8 @@ from plugins.search.packing import KEEP, Variants, strongest
 from tests.search_site import build, sentence, write_document, write_site
 
 START = 62
+NOW, DAY = 1_763_755_200, 86_400
+"""Three o'clock in the morning of 22 November 2025 in Việt Nam."""
 ALERT = """identifier: vn-80-lu-song-{number}-{day}-1
 event: Lũ trên sông
 hazard: lu
@@ -45,12 +48,12 @@ def tree(output: Path) -> dict[str, bytes]:
     return {str(path.relative_to(output)): path.read_bytes() for path in files}
 
 
-def clean(folder: Path) -> dict[str, bytes]:
+def clean(folder: Path, now: int = NOW) -> dict[str, bytes]:
     """Return what a build from nothing makes of the same content."""
     copy = folder.with_name(f"{folder.name}-clean")
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("output", ".state"))
-    return tree(build(copy))
+    return tree(build(copy, now))
 
 
 def add(folder: Path, number: int, kind: str = "news") -> None:
@@ -93,8 +96,22 @@ def test_a_new_document_touches_only_a_small_fresh_group(site: Path) -> None:
     assert after == clean(site)
 
 
+def test_todays_articles_enter_the_base_with_the_first_build_after_midnight(site: Path) -> None:
+    base = json.loads(tree(site / "output")["tim-kiem/now.json"])["base"]
+    for number in range(WINDOW + 2):
+        add(site, START + number)
+        file = site / f"content/news/bai-{START + number:05d}.md"
+        text = file.read_text(encoding="utf-8")
+        date = f"date: 2025-11-22 01:{number:02}"
+        file.write_text(re.sub("date: .*", date, text), encoding="utf-8")
+    today = tree(build(site))
+    assert json.loads(today["tim-kiem/now.json"])["base"] == base
+    tomorrow = tree(build(site, NOW + DAY))
+    assert json.loads(tomorrow["tim-kiem/now.json"])["base"] != base
+    assert tomorrow == clean(site, NOW + DAY)
+
+
 def test_alerts_never_touch_the_base_and_neither_does_their_end(site: Path) -> None:
-    day = 86_400
     for number in range(6):
         before = tree(site / "output")
         text = f"Nước sông lên cao {number}."
@@ -108,7 +125,7 @@ def test_alerts_never_touch_the_base_and_neither_does_their_end(site: Path) -> N
         )
         after = tree(build(site))
         assert len(searched(before, after)) <= 2
-    before, after = after, tree(build(site, now=1_763_755_200 + 20 * day))
+    before, after = after, tree(build(site, now=NOW + 20 * DAY))
     assert json.loads(after["tim-kiem/now.json"])["new"][1] == 0
     assert len(searched(before, after)) <= 3
 
@@ -143,8 +160,7 @@ def test_an_expired_document_leaves_the_index(site: Path) -> None:
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("---\n", "---\nexpires: 2025-11-23 00:00\n", 1), encoding="utf-8")
     build(site)
-    day = 86_400
-    after = tree(build(site, now=1_763_755_200 + 2 * day))
+    after = tree(build(site, now=NOW + 2 * DAY))
     assert json.loads(after["tim-kiem/now.json"])["count"] == START
     file.unlink()
     assert after["tim-kiem/now.json"] == clean(site)["tim-kiem/now.json"]

@@ -15,7 +15,7 @@ const SYLLABLE = /^(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?(?:a[
 const POWERS = {nghin: 3, ngan: 3, trieu: 6, ti: 9};
 const FIELDS = [[768, 20, 12], [512, 30, 20], [160, 50, 35], [64, 75, 380]];
 export const FUNCTION_WORDS = new Set('la cua va co cho cac nhung duoc trong khi thi ma nay do de voi den tu tai ve nhu mot ra vao o bi nao gi sao ai khong phai hay hoac nen se da dang toi minh ban the of and is are what how where when for my'.split(' '));
-const [LONGEST, UNITS, PAIRS, SHORT, ALONE, ALIKE] = [200, 31, 14, 3, 5, 10];
+const [LONGEST, UNITS, PAIRS, SHORT, ALONE] = [200, 31, 14, 3, 5];
 const [SINGLE, NAME, PAIR, SYNONYM, NUMBER, AGREES, HALF_MARKED] = [128, 256, 160, 192, 192, 6, 8];
 export const div = (a, b) => Math.floor(a / b);
 export const parts = {repair: './repair.js'}; // where it is; pages set the address with its hash
@@ -207,7 +207,7 @@ export function plan(query, aliases) {
   return {units, around, features, entries: new Map(), repaired: new Map()};
 }
 
-async function look({entries}, source, features) {
+export async function look({entries}, source, features) {
   for (const [key, entry] of await source.lookup(new Set(features.map((f) => f[0])))) entries.set(key, entry);
 }
 
@@ -257,7 +257,7 @@ export function rarity(count, documents) {
   return Math.max(1, (bits << 3) + div(ratio * 8, 2 ** bits) - 40);
 }
 
-function score({units, features, entries}, source) {
+export function score({units, features, entries}, source) {
   const best = new Map(), places = new Map(), total = new Map(), hits = [], n = units.length;
   const tones = units.some((unit) => unit[1] % 6), marks = units.some((unit) => unit[1] > 5);
   // Of two pairs that share a syllable the much rarer one is seldom a word
@@ -301,22 +301,6 @@ export async function search(query, source, aliases, typing) {
   let hits = score(made, source);
   if (await secondLook(made, source, hits)) hits = score(made, source);
   return {plan: made, hits};
-}
-
-// Documents like the one whose title, topics and summary are `text`; `own` tells its card
-export async function related(text, source, aliases, own) {
-  const made = plan(text, aliases), names = (f) => f[2][0] !== 'x', keys = new Set(), {entries} = made;
-  made.features = made.features.filter((f) => f[5] >= PAIR && f[2][0] !== 'u').sort((a, b) => names(a) - names(b) || a[3] - b[3])
-    .filter(([key]) => !keys.has(key) && keys.add(key)).slice(0, ALIKE);
-  await look(made, source, made.features);
-  made.features = made.features.filter(([key]) => entries.has(key) && entries.get(key).count > 1);
-  const found = [];
-  for (const hit of score(made, source)) {
-    if (hit[2] < 2 || (found.length && hit[1] * 2 < found[0][1])) continue;
-    if (!await own(hit[0])) found.push(hit);
-    if (found.length === 5) break;
-  }
-  return found;
 }
 
 // ---- shards
@@ -544,10 +528,6 @@ export class Shards {
 
   search(query, typing) {
     return search(query, this, this.aliases, typing);
-  }
-
-  related(text, own) {
-    return related(text, this, this.aliases, own);
   }
 }
 

@@ -201,9 +201,7 @@ async function show(count) {
   } catch (error) {
     if (mine !== turn) return;
     clear();
-    state.textContent = navigator.onLine
-      ? 'Chưa tải được dữ liệu tìm kiếm. Hãy thử lại sau ít phút, tra theo mục bên dưới, hoặc gọi các số ở đầu trang.'
-      : 'Bạn đang ngoại tuyến và phần dữ liệu này chưa được lưu trên máy. Hãy tra theo mục bên dưới, hoặc gọi các số ở đầu trang.';
+    state.textContent = navigator.onLine ? form.dataset.failed : form.dataset.offline;
     index.hidden = none.hidden = false;
   }
 }

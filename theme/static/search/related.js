@@ -1,11 +1,27 @@
 // “Liên quan”: documents like this one, from the search index, once the reader comes near the end.
-const place = document.getElementById('lien-quan'), list = place.querySelector('ul'), {core, index, base, tags} = place.dataset;
+const place = document.getElementById('lien-quan'), ALIKE = 10, LEAST = 160; // LEAST: the weight of a full pair
 
-async function fill() {
-  const {connect} = await import(core), about = document.querySelector('meta[name=description]');
+// Documents like the one whose title, topics and summary are `text`; `own` tells its card
+export async function related(text, shards, own, {plan, look, score}) {
+  const made = plan(text, shards.aliases), names = (f) => f[2][0] !== 'x', keys = new Set(), {entries} = made;
+  made.features = made.features.filter((f) => f[5] >= LEAST && f[2][0] !== 'u').sort((a, b) => names(a) - names(b) || a[3] - b[3])
+    .filter(([key]) => !keys.has(key) && keys.add(key)).slice(0, ALIKE);
+  await look(made, shards, made.features);
+  made.features = made.features.filter(([key]) => entries.has(key) && entries.get(key).count > 1);
+  const found = [];
+  for (const hit of score(made, shards)) {
+    if (hit[2] < 2 || (found.length && hit[1] * 2 < found[0][1])) continue;
+    if (!await own(hit[0])) found.push(hit);
+    if (found.length === 5) break;
+  }
+  return found;
+}
+
+async function fill(list, {core, index, base, tags}) {
+  const found = await import(core), about = document.querySelector('meta[name=description]');
   const text = [document.querySelector('h1').textContent, tags, about && about.content].filter(Boolean).join('. ');
-  const cards = await connect(index).ask(async (shards) => {
-    const hits = await shards.related(text, async (document) => base + (await shards.card(document)).path === location.pathname);
+  const cards = await found.connect(index).ask(async (shards) => {
+    const hits = await related(text, shards, async (document) => base + (await shards.card(document)).path === location.pathname, found);
     return Promise.all(hits.map(([document]) => shards.card(document)));
   });
   for (const {title, path, date} of cards) {
@@ -19,10 +35,10 @@ async function fill() {
 }
 
 // Nothing is fetched for whoever does not read to the end or saves data; the topics above stand without it
-if (!(navigator.connection || {}).saveData) {
+if (place && !(navigator.connection || {}).saveData) {
   new IntersectionObserver(([entry], watcher) => {
     if (!entry.isIntersecting) return;
     watcher.disconnect();
-    fill().catch(() => {}); // without network there is no list
+    fill(place.querySelector('ul'), place.dataset).catch(() => {}); // without network there is no list
   }, {rootMargin: '300px'}).observe(place);
 }
