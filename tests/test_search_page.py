@@ -276,6 +276,18 @@ def test_what_was_found_once_is_found_offline(page: Any) -> None:
     assert results(page) == first
 
 
+def test_what_was_kept_is_shown_at_once_and_then_brought_up_to_date(
+    page: Any, output: Path
+) -> None:
+    page.goto(f"{PAGE}?q=sốt cao")
+    first = results(page)
+    now = json.loads((output / "tim-kiem/now.json").read_text()) | {"fresh": "khac"}
+    page.route(re.compile(r"/tim-kiem/now\.json"), lambda route: route.fulfill(json=now))
+    with page.expect_request(re.compile("v=khac")):
+        page.reload()
+    assert results(page) == first
+
+
 def test_an_old_article_shows_the_piece_that_says_it(page: Any) -> None:
     page.goto(f"{PAGE}?q=đê bá mộng")
     assert results(page)[0] == "Nước sông lên"

@@ -386,7 +386,7 @@ export class Shards {
     const read = async (name) => JSON.parse(new TextDecoder().decode(await this.get(name, reload)));
     const [now, own] = await Promise.all([read('now.json'), base || read('base.json')]);
     if (now.base !== own.version) {
-      if (base) return this.open(reload);
+      if (base) return this.open(true);
       throw new Stale('manifests differ');
     }
     base = own;
@@ -534,20 +534,27 @@ export class Shards {
 const slug = (title) => fold(title).replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 export const fold = (text) => text.toLowerCase().replace(/đ/g, 'd').normalize('NFD').replace(/[\u0300-\u036f]/g, '');
 
-// ---- files: the network, else what an earlier visit kept
-async function fetched(url, fresh) {
+// ---- files: the network, else what an earlier visit kept; for whom `renewed` tells that it was too old that first
+async function fetched(url, fresh, renewed) {
   const small = url.endsWith('.json'), kept = 'caches' in self ? await caches.open('tim-kiem').catch(() => null) : null;
   const old = async () => {
     const found = kept && await kept.match(url);
     return found && new Uint8Array(await found.arrayBuffer());
   };
-  const found = !small && !fresh && await old();
-  if (found) return found;
-  try {
+  const found = !fresh && (!small || renewed) && await old();
+  if (found && !small) return found;
+  const asked = async () => {
     const answer = await fetch(url, {cache: fresh ? 'reload' : small ? 'no-cache' : 'default'});
     if (!answer.ok) throw new Stale(`${answer.status} ${url}`);
     if (kept) kept.put(url, answer.clone()).catch(() => {});
     return new Uint8Array(await answer.arrayBuffer());
+  };
+  if (found) {
+    asked().then((now) => now.join() !== found.join() && renewed()).catch(() => {}); // without network it does
+    return found;
+  }
+  try {
+    return await asked();
   } catch (error) {
     const saved = !(error instanceof Stale) && await old();
     if (saved) return saved;
@@ -556,12 +563,13 @@ async function fetched(url, fresh) {
 }
 
 // ask(work) runs `work` on the index in `folder`; if the site was republished meanwhile, once more on the new one
-export function connect(folder, repair, base) {
+export function connect(folder, repair, base, renewed) {
   if (repair) parts.repair = repair;
   let opened;
+  const again = renewed && (() => { opened = null; renewed(); });
   const shards = (fresh) => {
     if (!opened || fresh) {
-      opened = new Shards((path, reload) => fetched(new URL(folder + path, location.href).href, fresh || reload)).open(fresh, !fresh && base);
+      opened = new Shards((path, reload) => fetched(new URL(folder + path, location.href).href, fresh || reload, path === 'now.json' && again)).open(fresh, !fresh && base);
       opened.catch(() => { opened = null; });
     }
     return opened;

@@ -4,6 +4,7 @@ const form = document.getElementById('tim'), box = form.q, hints = document.getE
 const [state, meant, list, more, none, index] = ['trang-thai', 'y-ban', 'ket-qua', 'them', 'khong-thay', 'muc-luc'].map((id) => document.getElementById(id));
 const filters = form.querySelector('.filters'), folder = form.dataset.index, [FIRST, PAGE] = [5, 10];
 const label = Object.fromEntries([...form.loai.options].map((option) => [option.value, option.text]));
+const said = form.dataset.words.split('|'), say = (i, n, q) => said[i].replace('{n}', n).replace('{q}', () => q);
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
 let core, site, turn = 0, active = -1, shown = 0;
 
@@ -18,7 +19,11 @@ async function tidy() {
 
 async function open() {
   core ||= await import(form.dataset.core);
-  return (site ||= core.connect(folder, form.dataset.repair, JSON.parse(document.getElementById('goc').textContent)));
+  return (site ||= core.connect(folder, form.dataset.repair, JSON.parse(document.getElementById('goc').textContent), renewed));
+}
+// What an earlier visit kept was shown and is too old: asked again, unless the reader is among the results or typing
+function renewed() {
+  if (!list.contains(document.activeElement) && new URLSearchParams(location.search).get('q') === box.value) show(shown);
 }
 const shards = async () => (await open()).shards();
 const ask = async (work) => (await open()).ask(work);
@@ -187,7 +192,7 @@ async function show(count) {
   index.hidden = !!want.q;
   document.title = want.q ? `${want.q} – ${title}` : title;
   if (!want.q) { clear(); state.textContent = ''; return; }
-  state.textContent = 'Đang tìm…';
+  state.textContent = said[0];
   try {
     let begun;
     const made = await ask(async (shards) => {
@@ -201,7 +206,7 @@ async function show(count) {
   } catch (error) {
     if (mine !== turn) return;
     clear();
-    state.textContent = navigator.onLine ? form.dataset.failed : form.dataset.offline;
+    state.textContent = said[navigator.onLine ? 3 : 4];
     index.hidden = none.hidden = false;
   }
 }
@@ -213,19 +218,19 @@ function results({found, cards, total}, want, begun) {
   const wanted = words(found.plan);
   list.append(...cards.slice(list.children.length).map((card) => row(card, wanted)));
   cards.forEach(({same}, i) => {
-    const said = list.children[i].querySelector('.same') || (same && list.children[i].appendChild(element('p', 'same')));
-    if (same) said.textContent = `Còn ${same} bài cùng tên.`;
+    const place = list.children[i].querySelector('.same') || (same && list.children[i].appendChild(element('p', 'same')));
+    if (same) place.textContent = say(7, same);
   });
   list.hidden = !shown;
   more.hidden = shown >= total || shown < PAGE;
   none.hidden = shown > 2;
-  state.textContent = shown ? `Tìm thấy ${total.toLocaleString('vi')} kết quả cho “${want.q}”.` : `Chưa tìm thấy kết quả nào cho “${want.q}”.`;
+  state.textContent = say(shown ? 1 : 2, total.toLocaleString('vi'), want.q);
   if (!shown) index.hidden = false;
   const better = suggestion(found.plan, cards.slice(0, 3));
   if (better) {
     const again = element('a', '', better);
     again.href = address({...want, q: better});
-    meant.replaceChildren('Có phải bạn tìm: ', again, '?');
+    meant.replaceChildren(said[6], again, '?');
     meant.hidden = false;
   }
   return true;
@@ -255,7 +260,7 @@ async function hint() {
     active = -1;
     hints.hidden = !best.length;
     box.setAttribute('aria-expanded', String(!!best.length));
-    state.textContent = best.length ? `${best.length} gợi ý, dùng phím mũi tên để chọn; Enter để xem tất cả ${found.hits.length.toLocaleString('vi')} kết quả.` : '';
+    state.textContent = best.length ? say(5, best.length, found.hits.length.toLocaleString('vi')) : '';
     (await shards()).words().catch(() => {});
   } catch (error) {
     close();
