@@ -168,6 +168,16 @@ def write_document(folder: Path, number: int, kind: str, head: str, title: str, 
     file.write_text(f"---\ntitle: {title}\ndate: {date}\n{head}---\n\n{body}\n", encoding="utf-8")
 
 
+def write_today(folder: Path, count: int) -> None:
+    """Write news of the day on which `build` builds: they stand in the fresh part."""
+    rng = random.Random(count)
+    for number in range(count):
+        file = folder / f"content/news/hom-nay-{number}.md"
+        head = f"title: {sentence(rng, 5)}\ndate: 2025-11-22 01:{number:02}"
+        body = ". ".join(sentence(rng, 8) for _ in range(6))
+        file.write_text(f"---\n{head}\n---\n\n{body}.\n", encoding="utf-8")
+
+
 def write_site(folder: Path, count: int, seed: int = 6) -> Path:
     """Write a site of `count` documents of several kinds; return its folder."""
     rng = random.Random(seed)

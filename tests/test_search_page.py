@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from model.places import communes
-from tests.search_site import ORIGIN, build, serve, write_document, write_site
+from tests.search_site import ORIGIN, build, serve, write_document, write_site, write_today
 
 pytestmark = pytest.mark.browser
 PAGE = f"{ORIGIN}/tim-kiem/"
@@ -28,6 +28,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     head = f'places: ["{COMMUNE.code}"]\n'
     write_document(folder, 71, "guides", head, "Chăm sóc người sốt tại nhà", body)
     write_document(folder, 72, "guides", "", "Hỏi gì khi gọi trực đêm, lối vào nhà ở đâu", "Gọi.\n")
+    write_today(folder, 2)
     return build(folder)
 
 
