@@ -259,8 +259,8 @@ class Update:
             found = self.tables.execute("SELECT data FROM search_leaf WHERE leaf = ?", (leaf,))
             one = Leaf.load(next(found)[0], first_number(leaf, count))
             one.apply(some, doubles.get(leaf, {}), ground)
-            data = one.dump()
-            self.tables.execute("UPDATE search_leaf SET data = ? WHERE leaf = ?", (data, leaf))
+            sql = "UPDATE search_leaf SET data = ? WHERE leaf = ?"
+            self.tables.execute(sql, (one.dump(), leaf))
             self.touched.add(("search-leaves", (str(leaf),)))
 
     def _words(self) -> None:
@@ -287,8 +287,7 @@ class Update:
             sql = "SELECT id FROM search_doc WHERE part = ? AND text = ''"
             for (identity,) in list(self.tables.execute(sql, (part,))):
                 row = self.book.row(identity)
-                body = self.book.body(identity)
-                text = text_of(row, body, self.aliases) if row else ""
+                text = text_of(row, self.book.body(identity), self.aliases) if row else ""
                 sql_ = "UPDATE search_doc SET text = ? WHERE id = ?"
                 self.tables.execute(sql_, (text, identity))
             for k in range(-(-max(len(now), len(before[part])) // GROUP)):

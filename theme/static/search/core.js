@@ -304,6 +304,7 @@ export async function search(query, source, aliases, typing) {
 }
 
 // ---- shards
+// What is there is not of the index that was opened
 export class Stale extends Error {}
 
 export async function inflate(bytes) {
@@ -387,7 +388,7 @@ export class Shards {
     const [now, own] = await Promise.all([read('now.json'), base || read('base.json')]);
     if (now.base !== own.version) {
       if (base) return this.open(true);
-      throw new Stale('manifests differ');
+      throw new Stale('base');
     }
     base = own;
     Object.assign(this, {now, base, texts: [], count: now.count, aliases: aliasTable(base.aliases)});
@@ -414,7 +415,7 @@ export class Shards {
       this.sorts[i] = bytes[at] + 1;
       this.ages[i] = bytes[at++ + stand];
     }
-    if (at !== half + stand) throw new Stale('another table');
+    if (at !== half + stand) throw new Stale('table');
   }
 
   async packed(path, version) {
@@ -444,7 +445,7 @@ export class Shards {
     if (!this.leaves.has(number)) {
       const {leaves, tag, version} = this.base;
       const parsed = this.get(`i/${number}.bin?v=${version}`).then((bytes) => {
-        if (bytes.length < 4 || new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) !== tag) throw new Stale('another leaf');
+        if (bytes.length < 4 || new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) !== tag) throw new Stale('leaf');
         return parseLeaf(bytes, this.base.slots, Math.ceil((number * 2 ** 36) / leaves));
       });
       parsed.catch(() => this.leaves.delete(number));
@@ -474,7 +475,7 @@ export class Shards {
     for (let k = 0; k * 4 < Math.max(...sizes); k++) groups.push(this.json(`f/${k}.bin`, fresh));
     const found = await Promise.all(groups);
     this.texts = sizes.flatMap((size, part) => found.flatMap((group) => group[part]));
-    if (this.texts.length !== sizes[0] + sizes[1]) throw new Stale('another fresh part');
+    if (this.texts.length !== sizes[0] + sizes[1]) throw new Stale('fresh');
     const postings = new Map();
     this.texts.forEach(([card, texts], i) => {
       for (const [full, impact] of stream([card[1], ...texts], this.aliases)) {
@@ -521,7 +522,7 @@ export class Shards {
     const {slots, version, kinds} = this.base;
     const [card, texts] = document < slots
       ? [(await this.json(`d/${document >> 4}.bin`, version))[document & 15], []] : this.texts[document - slots];
-    if (!card || !kinds[card[0]] || kinds[card[0]][0] !== this.sort(document)) throw new Stale('other cards');
+    if (!card || !kinds[card[0]] || kinds[card[0]][0] !== this.sort(document)) throw new Stale('cards');
     const [sort, title, path, date, summary, places] = card;
     return {document, kind: this.kind(document), title, date, summary, text: texts[2] || '', places: places.split(' '), path: path || `/${kinds[sort][2]}/${slug(title)}/`};
   }
