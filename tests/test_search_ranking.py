@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.search.misses import Memory
 from model.fields import VIETNAM
 from model.kinds.guides import Guide
 from model.kinds.news import News
@@ -14,7 +15,7 @@ from model.site import load_site
 from plugins.search.analysis import Aliases, Sayings
 from plugins.search.library import Library
 from plugins.search.plan import Entry, plan
-from plugins.search.ranking import Habit, leaning, score, spelling
+from plugins.search.ranking import Habit, leaning, score, search, spelling
 from plugins.search.streams import stream
 from plugins.search.synonyms import load_aliases
 from plugins.search.texts import Texts, texts_of
@@ -97,6 +98,20 @@ def test_what_people_say_is_of_documents_that_tell_what_to_do() -> None:
         (News(title="Khi bão vào", date="2025-01-01"), False),
     ):
         assert ("gió giật" in texts_of(document, "", said).head) is found
+
+
+def test_the_ranking_in_memory_by_which_misses_are_studied_is_the_same(library: Library) -> None:
+    source = Memory([(row, library.stream(row)) for row in library.rows])
+    for query in (
+        "đường dây nóng",
+        "vo dap",
+        "tieem vac xin",
+        "hotline tan chau",
+        "bão số 12",
+        "x",
+    ):
+        _, hits = search(query, library.source, library.aliases)
+        assert search(query, source, library.aliases)[1] == hits
 
 
 class Given:
