@@ -27,7 +27,7 @@ ALONE = 5
 ALIKE = 10
 """Pairs, names and numbers by which a page finds documents like it."""
 COMBINATIONS = 10
-SINGLE, NAME, PAIR, SYNONYM, NUMBER = 128, 256, 160, 192, 192
+SINGLE, NAME, PAIR, SYNONYM, NUMBER = 128, 384, 160, 192, 192
 """Weights of features, in sixteenths of a sixteenth; a name is a word that is no syllable."""
 FUNCTION_WORDS = frozenset(
     [

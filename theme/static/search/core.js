@@ -16,7 +16,7 @@ const POWERS = {nghin: 3, ngan: 3, trieu: 6, ti: 9};
 const FIELDS = [[768, 20, 12], [512, 30, 20], [160, 50, 35], [64, 75, 380]];
 export const FUNCTION_WORDS = new Set('la cua va co cho cac nhung duoc trong khi thi ma nay do de voi den tu tai ve nhu mot ra vao o bi nao gi sao ai khong phai hay hoac nen se da dang toi minh ban the of and is are what how where when for my'.split(' '));
 const [LONGEST, UNITS, PAIRS, SHORT, ALONE] = [200, 31, 14, 3, 5];
-const [SINGLE, NAME, PAIR, SYNONYM, NUMBER, AGREES, HALF_MARKED] = [128, 256, 160, 192, 192, 6, 8];
+const [SINGLE, NAME, PAIR, SYNONYM, NUMBER, AGREES, HALF_MARKED] = [128, 384, 160, 192, 192, 6, 8];
 export const div = (a, b) => Math.floor(a / b);
 export const parts = {repair: './repair.js'}; // where it is; pages set the address with its hash
 
