@@ -21,7 +21,7 @@ from publishing.release import Publisher
 from publishing.schedule import Schedule, words
 from publishing.targets import deliver, standing
 from publishing.trees import Tree
-from publishing.units import cron, systemd
+from publishing.units import TIMER, cron, service
 from publishing.verify import faults
 
 
@@ -142,7 +142,8 @@ CONFIGURATIONS: dict[str, Callable[[Publisher, argparse.Namespace], str]] = {
     "headers": lambda publisher, _: underscore_headers(table(publisher.settings.frame_hosts)),
     "cors": lambda *_: bucket_cors(),
     "redirects": lambda publisher, _: underscore_redirects(publisher.settings.redirects),
-    "systemd": lambda publisher, _: systemd(publisher.folder, getpass.getuser()),
+    "service": lambda publisher, _: service(publisher.folder, getpass.getuser()),
+    "timer": lambda *_: TIMER,
     "cron": lambda publisher, _: cron(publisher.folder),
 }
 

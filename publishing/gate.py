@@ -137,7 +137,7 @@ def approval(new: Candidate) -> Iterator[Problem]:
 def demo(new: Candidate) -> Iterator[Problem]:
     """Refuse to publish a demonstration site as if it were an agency's."""
     if new.site.demo:
-        cure = "bỏ dòng demo: true trong site.yaml, hoặc thêm --allow demo để đăng bản mẫu"
+        cure = "bỏ dòng demo: true trong site.yaml, hoặc đăng thử: ALLOW=demo make publish"
         yield _say("site.yaml", "đây là trang mẫu", cure)
 
 

@@ -184,6 +184,12 @@ class Publisher:
                 shown = [tree for tree in shown if tree.number < current.number]
             elif number is not None:
                 shown = [tree for tree in shown if tree.number == number]
+            if not shown and number is None:
+                reason, cure = (
+                    "không còn bản nào trước bản đang chạy",
+                    "sửa nội dung rồi make publish",
+                )
+                raise Problems([Problem("rollback", message=reason, cure=cure)])
             if not shown:
                 cure = "xem các bản còn giữ: python -m publishing list"
                 raise Problems([Problem("rollback", message="không có bản nào như vậy", cure=cure)])

@@ -41,10 +41,9 @@ WantedBy=timers.target
 """
 
 
-def systemd(site: Path, user: str) -> str:
-    """Return both unit files, each headed by its place."""
-    text = SERVICE.format(site=site, user=user, engine=ENGINE, python=sys.executable)
-    return f"{text}\n{TIMER}"
+def service(site: Path, user: str) -> str:
+    """Return systemd's service, headed by its place."""
+    return SERVICE.format(site=site, user=user, engine=ENGINE, python=sys.executable)
 
 
 def cron(site: Path) -> str:

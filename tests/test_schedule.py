@@ -10,7 +10,7 @@ import pytest
 
 from model.problem import Problems
 from publishing.schedule import ENGINE, Schedule, words
-from publishing.units import cron, systemd
+from publishing.units import TIMER, cron, service
 
 NOW = datetime(2021, 9, 1, tzinfo=UTC)
 SITE = "name: Trang\nurl: https://a.example.vn\nagency: {name: Sở}\n"
@@ -99,7 +99,7 @@ def test_only_one_run_at_a_time(site: Path) -> None:
 
 
 def test_the_units_name_this_site_and_this_engine(tmp_path: Path) -> None:
-    text = systemd(tmp_path, "loa")
+    text = f"{service(tmp_path, 'loa')}\n{TIMER}"
     assert f"SITE={tmp_path}" in text
     assert f"WorkingDirectory={ENGINE}" in text
     assert "OnUnitInactiveSec=15min" in text

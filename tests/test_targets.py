@@ -63,10 +63,18 @@ def test_a_server_gets_whole_releases_and_keeps_a_few(bench: Bench, server: Path
     assert sorted(path.name for path in (server / "releases").iterdir()) == ["3", "4"]
     old, new = (server / f"releases/{n}/public/tin-tuc/2/index.html" for n in (3, 4))
     assert old.stat().st_ino == new.stat().st_ino
+    (server.parent / "shell").write_text(
+        f'#!/bin/sh\nshift\necho "$*" >> {server.parent}/asked\nexec sh -c "$*"\n', "utf-8"
+    )
     publisher = bench.publisher()
     back = publisher.rollback(NOW)
     deliver(publisher, Tree(back.folder))
     assert "bản 1" in there(server)["tin-tuc/1/index.html"]
+    assert "rsync" not in (server.parent / "asked").read_text("utf-8"), "sent what was there"
+    (server / "releases/4/manifest.json").write_text("{}", "utf-8")
+    deliver(publisher, Tree(publisher.rollback(NOW, 4).folder))
+    assert there(server) == bench.built()
+    assert "rsync" in (server.parent / "asked").read_text("utf-8"), "what is not the same is sent"
 
 
 def test_a_release_sent_again_is_never_gone(bench: Bench, server: Path) -> None:
