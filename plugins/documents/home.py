@@ -11,7 +11,7 @@ from model.kinds import kind_class
 from model.output import LANGUAGE, Family, Key, ListChange, Row, Store, language_of, list_name
 from model.site import Site
 from model.structured_data import StructuredData, home_data
-from plugins.documents.details.statistics import Figure, statistics_details
+from plugins.documents.details.statistics import Newest, newest_figures
 from plugins.documents.trail import (
     Place,
     Translation,
@@ -43,7 +43,7 @@ class Latest:
     path: str
     feed: str | None
     rows: Sequence[Row]
-    figures: Mapping[str, tuple[Figure, ...]]
+    figures: Mapping[str, tuple[Newest, ...]]
     """For statistics: id of the document -> the newest figures of its columns."""
 
 
@@ -122,12 +122,6 @@ def latest(lang: str, store: Store) -> Iterable[Latest]:
             figures = {row.id: newest_figures(row, store) for row in rows}
             label = kind_class(kind).label
             yield Latest(kind, label, list_path(name), feed_path(name, rows), rows, figures)
-
-
-def newest_figures(row: Row, store: Store) -> tuple[Figure, ...]:
-    """Return the newest figure of each column of a series; none for other kinds."""
-    found = statistics_details(row, store) if row.kind == "statistics" else None
-    return found.figures if found else ()
 
 
 class NotFound(Family):

@@ -7,7 +7,7 @@ always stands, so that the menu never leads nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -17,6 +17,7 @@ from model.output import Family, Key, ListChange, Row, Store, language_of, list_
 from model.site import Site
 from model.structured_data import StructuredData, list_data
 from model.text import slug
+from plugins.documents.details.statistics import Newest, newest_figures
 from plugins.documents.hazards import Hazard, Stage, by_stage, hazards
 from plugins.documents.trail import (
     LANGUAGE_NAMES,
@@ -28,6 +29,7 @@ from plugins.documents.trail import (
 )
 
 PAGE = 20
+STATISTICS = "statistics"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ class ListPage:
     """On the first page of the guides: hazard by stage."""
     stages: tuple[Stage, ...]
     """For the guides of a hazard or section: `rows` by stage."""
+    figures: Mapping[str, tuple[Newest, ...]]
+    """For statistics: id of the document -> the newest figure of each column."""
     translations: tuple[Translation, ...]
     data: StructuredData
     """What the page says to machines."""
@@ -153,6 +157,7 @@ def view(key: Key, store: Store) -> ListPage:
         communes=_sections(key, store, communes=True),
         hazards=hazards(lang, store) if first_guides and not section else (),
         stages=by_stage(rows[::-1]) if first_guides and section and "/" not in section else (),
+        figures={row.id: newest_figures(row, store) for row in rows} if kind == STATISTICS else {},
         translations=() if number or section else _translations(kind, lang, store.site),
         data=list_data(store.site, lang, title, path, parents),
     )

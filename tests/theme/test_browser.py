@@ -156,10 +156,30 @@ def test_the_script_and_the_home_page_draw_the_same_banner(tab: Callable[..., An
     with tab() as page:
         page.goto("/tin-tuc/")
         page.locator("#canh-bao .alert").first.wait_for()
-        drawn = page.locator("#canh-bao").inner_text()
+        drawn = page.locator("#canh-bao").all_text_contents()
     with tab(java_script_enabled=False) as page:
         page.goto("/")
-        assert page.locator("#canh-bao").inner_text() == drawn
+        standing = page.locator("#canh-bao").all_text_contents()
+    assert words_of(standing) == words_of(drawn)
+
+
+def words_of(texts: list[str]) -> str:
+    """Return texts on one line without blanks, which the template has between its lines."""
+    return "".join("".join(texts).split())
+
+
+def test_elsewhere_than_at_home_an_exercise_is_brief(tab: Callable[..., Any]) -> None:
+    with tab() as page:
+        page.goto("/kiem-chung/dap-khong-vo/")
+        page.locator("#canh-bao .alert").first.wait_for()
+        last = page.locator("#canh-bao .drill p").last
+        assert not last.is_visible()
+        assert page.locator("#canh-bao .grave p").last.is_visible()
+        box = page.locator("h1").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < 740, "the answer begins on the first screen"
+        page.goto("/")
+        assert page.locator("#canh-bao .drill p").last.is_visible()
 
 
 def test_the_first_screen_of_a_small_telephone_has_all_that_counts(tab: Callable[..., Any]) -> None:

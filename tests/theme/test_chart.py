@@ -114,6 +114,14 @@ def test_places_run_from_the_highest(sample: Path) -> None:
     assert all(row.select("svg.bar[aria-hidden=true]") for row in rows)
 
 
+def test_the_list_shows_the_newest_figure_of_each_column(sample: Path) -> None:
+    found = [" ".join(row.get_text(" ").split()) for row in page(sample, "so-lieu").select(".row")]
+    assert "Bệnh cúm ở tỉnh Mẫu 104 ca · Số ca mới trong ngày 28/10/2025" in found[0]
+    assert "4 ca · Số ca tử vong 25/10/2025" in found[0]
+    assert "Số nhà bị ngập theo xã" in found, "figures of places have no figure of the whole"
+    assert "Số liệu chưa có" in found
+
+
 def test_a_campaign_names_who_has_not_reported(sample: Path) -> None:
     text = " ".join(page(sample, "chien-dich/cai-mau-smart").get_text(" ").split())
     assert "2 trên 3 nơi đã báo cáo đạt mục tiêu." in text

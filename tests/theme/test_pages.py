@@ -235,7 +235,7 @@ def test_home_gives_advice_before_anything_else(sample: Path) -> None:
     said = [text(tag) for tag in page.main.find_all("h2")]
     assert said[:4] == ["Việc cần làm ngay", "Kiểm chứng tin đồn", "Tin chính thống", "Số liệu"]
     calls = text(page.select_one(".calls"))
-    assert "7 giờ đến 22 giờ · như gọi số cố định" in calls
+    assert "7 giờ đến 22 giờ như gọi số cố định" in calls
     assert "Miễn cước đến 31/12/2030" in calls
 
 

@@ -77,6 +77,31 @@ def statistics_details(row: Row, store: Store) -> StatisticsDetails | None:
     )
 
 
+@dataclass(frozen=True)
+class Newest:
+    """The newest figure of a column, as lists show it."""
+
+    label: str
+    unit: str
+    value: float
+    day: date | None
+
+
+def newest_figures(row: Row, store: Store) -> tuple[Newest, ...]:
+    """Return the newest figure of each column of a series; none for other kinds."""
+    document = row.document
+    if not isinstance(document, Statistics):
+        return ()
+    names = [column.name for column in document.columns]
+    series = read_series(store.file(document.series), document.series, names)
+    found = ((column, series.latest(column.name)) for column in document.columns)
+    return tuple(
+        Newest(column.label, column.unit, latest[1], latest[0])
+        for column, latest in found
+        if latest
+    )
+
+
 def figure(series: Series, column: Column, words: Words) -> Figure | None:
     """Return the column's newest figure for the whole region; None if none was published."""
     line = series.line(column.name)
