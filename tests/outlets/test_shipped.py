@@ -2,13 +2,16 @@
 
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import feedparser
+import jsonschema
 import pytest
 from lxml import etree
 
 from tests.building import ENGINE, build, plugin_names, register_plugins, tree
 from tests.outlets.conftest import NOW
+from tests.outlets.test_feeds import JSON_FEED
 from tests.outlets.test_open_data import kinds_checked, tables
 from tests.outlets.test_sitemap import SCHEMA
 from tests.outlets.test_structured_data import look
@@ -34,7 +37,15 @@ def test_what_machines_read_is_sound(shipped: Path) -> None:
     feeds = [path for path in files if path.endswith(("/atom.xml", "/rss.xml"))]
     assert len(feeds) > 5
     for path in feeds:
-        assert not feedparser.parse(files[path]).bozo, path
+        found = feedparser.parse(files[path])
+        assert not found.bozo, path
+        assert len({entry.id for entry in found.entries}) == len(found.entries) > 0, path
+        for entry in found.entries:
+            assert f"{urlsplit(entry.link).path.lstrip('/')}index.html" in files, (path, entry.link)
+    json_feeds = [path for path in files if path.endswith("/feed.json")]
+    assert 2 * len(json_feeds) == len(feeds)
+    for path in json_feeds:
+        jsonschema.validate(json.loads(files[path]), JSON_FEED)
     maps = [path for path in files if path.startswith("sitemap") and path.endswith(".xml")]
     assert len(maps) > 3
     for path in maps:
