@@ -163,6 +163,18 @@ def test_the_script_and_the_home_page_draw_the_same_banner(tab: Callable[..., An
     assert words_of(standing) == words_of(drawn)
 
 
+def test_the_banner_that_stands_is_left_alone(tab: Callable[..., Any]) -> None:
+    watch = """window.gone = 0; new MutationObserver(all => all.forEach(one => {
+      if (one.target.id === "canh-bao") { window.gone += one.removedNodes.length; } }))
+      .observe(document, { childList: true, subtree: true });"""
+    with tab() as page:
+        page.add_init_script(watch)
+        page.goto("/", wait_until="networkidle")
+        page.locator("#canh-bao[data-shown]").wait_for(state="attached")
+        assert page.evaluate("window.gone") == 0
+        assert page.locator("#canh-bao .alert").count() == 2
+
+
 def words_of(texts: list[str]) -> str:
     """Return texts on one line without blanks, which the template has between its lines."""
     return "".join("".join(texts).split())

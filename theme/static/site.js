@@ -33,9 +33,17 @@
     var old = slot.getAttribute("data-shown"), fresh = JSON.stringify(found);
     if (old === fresh) { return; }
     slot.setAttribute("data-shown", fresh);
+    var boxes = found.alerts.map(banner);
+    // what stands already is left alone: nothing flickers, no screen reader says it twice
+    if (told(slot.children) === told(boxes)) { return; }
     while (slot.firstChild) { slot.removeChild(slot.firstChild); }
-    found.alerts.forEach(function (alert) { slot.appendChild(banner(alert)); });
+    boxes.forEach(function (box) { slot.appendChild(box); });
     look();
+  }
+  function told(boxes) {
+    return Array.prototype.map.call(boxes, function (box) {
+      return [box.className, box.getAttribute("data-until"), box.textContent.replace(/\s+/g, "")].join("|");
+    }).join("\n");
   }
   var ages = {};
   function age(what, when) {
