@@ -40,6 +40,10 @@ SAID = {
         "Giai đoạn hai nghìn không trăm hai mươi mốt đến hai nghìn không trăm hai mươi lăm"
     ),
     "ngày 20-11, sáng 5-8": "Ngày hai mươi tháng mười một, sáng mùng năm tháng tám",
+    "mỗi ngày 2-3 lần, ngày 5-6 cốc": "Mỗi ngày hai đến ba lần, ngày năm đến sáu cốc",
+    "đêm 10-12 độ, chiều 2-3 người": "Đêm mười đến mười hai độ, chiều hai đến ba người",
+    "ngày 5-8 người dân nghỉ": "Ngày mùng năm tháng tám người dân nghỉ",
+    "ngày 20-11 trường họp": "Ngày hai mươi tháng mười một trường họp",
     "từ ngày 5-8 đến ngày 10-8": "Từ ngày mùng năm tháng tám đến ngày mùng mười tháng tám",
     "các ngày 5-7, ngày 5-7 tháng 9": "Các ngày năm đến bảy, ngày năm đến bảy tháng chín",
     "trong 5-7 ngày": "Trong năm đến bảy ngày",

@@ -7,7 +7,7 @@ from datetime import date
 
 from model.spoken.numbers import day, figure, month, ordinal, whole
 from model.spoken.reading import Place
-from model.spoken.tables import COUNTED, UNITS
+from model.spoken.tables import COUNTED, MEASURED, UNITS, WHO
 
 _DAY_SAID = re.compile(
     r"(?:ngày|mùng|mồng|hôm|hôm nay|sáng|trưa|chiều|tối|đêm|khuya|rạng sáng|lễ|dịp|tết|hai|ba|tư"
@@ -96,12 +96,23 @@ def dashed_date(match: re.Match[str], place: Place) -> str | None:
     """Say “ngày 20-11”, “sáng 5-8” as papers write a day; “từ ngày 5-8” and “các ngày” span."""
     if not _real(match[1], match[2]) or not _ON_DAY.search(place.before):
         return None
+    rising = int(match[1]) < int(match[2])
     span = re.search(r"(?:các|những|từ|trong) ngày\s*$", place.before)
-    if span and int(match[1]) < int(match[2]) and not re.match(r"\s*đến", place.after):
+    if rising and ((span and not re.match(r"\s*đến", place.after)) or _counts(place)):
         return None
     if re.match(r"\s*(?:tháng|/)", place.after):
         return None
     return _day_month(match[1], match[2], None, place)
+
+
+def _counts(place: Place) -> bool:
+    """Say whether what follows is counted: “mỗi ngày 2-3 lần”, “đêm 10-12 độ” are no dates."""
+    follows = NEXT.match(place.after)
+    word = follows[1] if follows else ""
+    if re.search(r"(?:mỗi|một|hằng|hàng) ngày\s*$", place.before) or UNIT_NEXT.match(place.after):
+        return True
+    doers = WHO if re.search(r"ngày\s*$", place.before) else frozenset[str]()
+    return word in MEASURED or word in COUNTED - doers
 
 
 def short_month(match: re.Match[str], place: Place) -> str | None:

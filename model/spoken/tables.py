@@ -269,6 +269,15 @@ COUNTED = frozenset({
     "chốt", "km", "m", "kg", "lít",
 })  # fmt: skip
 """A figure before one of these counts things; it is no number to call."""
+WHO = frozenset({
+    "người", "học", "cán", "đoàn", "xã", "phường", "tỉnh", "huyện", "doanh", "khách", "cơ", "khu",
+})  # fmt: skip
+"""Of these, who does something on a day: “ngày 5-8 người dân …”."""
+MEASURED = frozenset({
+    "độ", "cơn", "đợt", "cấp", "trận", "viên", "gói", "ly", "cốc", "chén", "thìa", "muỗng", "bữa",
+    "tiếng", "ống", "giọt", "chuyến", "buổi", "lượt", "lít",
+})  # fmt: skip
+"""What a span of two figures measures or counts besides."""
 CALLED = (
     "gọi|tổng đài|đường dây nóng|hotline|điện thoại|sđt|đt|số máy|liên hệ|nhắn|bấm|quay|alô"
     "|cấp cứu|cứu hỏa|cứu nạn|cứu hộ|báo cháy|chữa cháy|công an|cảnh sát|khẩn cấp|số"
