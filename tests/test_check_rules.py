@@ -52,6 +52,9 @@ def said(
         ("Số CCCD 072099001234 của người ấy", "có số giấy tờ của cá nhân"),
         ("Gửi về nguoidan@example.com", "có thư điện tử của cá nhân"),
         ("Ông Nguyễn Văn Mẫu là ca dương tính thứ hai.", "đứng cạnh một ca bệnh"),
+        ("Xét nghiệm của ông Nguyễn Văn Mẫu dương tính.", "đứng cạnh một ca bệnh"),
+        ("Kính gửi ông Nguyễn Văn Mẫu,", "có tên người của cá nhân"),
+        ("Người này ngụ tại số 12 đường Lê Lợi.", "có địa chỉ của cá nhân"),
         ("<span class=x>Chữ</span>", "thẻ HTML"),
         ("\uf0b7 Rửa tay", "dấu đầu dòng của Word"),
         ("\tThụt đầu dòng", "khung mã"),
@@ -70,6 +73,7 @@ def test_a_body_that_needs_mending(site: Path, body: str, words: str) -> None:
         "`[x](khong.md)`\n\n- a\n    - b",
         "Gọi 115, 0276.1022, 1900 9095 hoặc 0276 3822 115. Số 12/2021, ngày 20.10.2021.",
         "Ông Nguyễn Văn Mẫu, Giám đốc Sở, trả lời.",
+        "Theo lời của ông Nguyễn Văn Mẫu, Giám đốc Sở, đường đã thông.",
         "Gửi soyte@example.gov.vn",
     ],
 )

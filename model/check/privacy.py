@@ -33,6 +33,7 @@ CASE = re.compile(
     r"xử phạt|bị phạt|khởi tố|bịa đặt|tung tin"
 )
 """What makes a name beside it a matter; for text in lower case (IGNORECASE costs seven times)."""
+_OF = re.compile(r"[Cc]ủa[ \t]+\w+[ \t:]*\Z")
 NEAR = 80
 """Characters between a name and a case that make them belong together."""
 
@@ -41,6 +42,8 @@ def personal_data(loaded: Loaded, context: Context) -> Iterator[Problem]:
     """Yield personal data in a document's fields and body."""
     for field, text, line in texts(loaded):
         found = find(text, "citizen" if field == "question" else "agency")
+        if loaded.document.kind != "questions":
+            found = [item for item in found if not _is_told_of(text, item)]
         for item in found:
             if item.kind in ("phone", "email") and _published(item.text, loaded, context):
                 continue
@@ -74,6 +77,14 @@ def _strings(value: object) -> Iterator[str]:
             yield from _strings(item)
 
 
+def _is_told_of(text: str, item: Finding) -> bool:
+    """Return whether a name is only of whom a text tells (“lời của ông …”), not whom it answers.
+
+    Of 1,000 press articles one in six names somebody so; beside a case it is still said.
+    """
+    return item.kind == "name" and _OF.search(text, max(0, item.start - 20), item.start) is not None
+
+
 def _published(text: str, loaded: Loaded, context: Context) -> bool:
     """Return whether an institution publishes this number or mailbox as its own."""
     own = set(context.numbers_of(loaded.document))
@@ -85,7 +96,8 @@ def _problem(item: Finding, field: str, line: int) -> Problem:
     cure = "xóa đi; số của cơ quan thì đưa vào danh bạ (content/contacts) kèm nguồn"
     if item.kind == "name":
         cure = "thay bằng chức danh hoặc “một người dân”"
-    return Problem("", line, field, message, cure, warning=item.kind == "name")
+    village = item.kind == "address" and not re.search(r"\d", item.text)
+    return Problem("", line, field, message, cure, warning=village or item.kind == "name")
 
 
 def _beside(item: Finding, field: str, line: int) -> Problem:
