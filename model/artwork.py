@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from html import escape
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from model.fields import Group
 from model.output import LANGUAGE
@@ -22,8 +21,7 @@ VARIANTS: tuple[Variant, ...] = ("svg", "png", "png2x", "webp")
 FOLDER = "embed/bieu-ngu"
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """A banner's size in CSS pixels; `iab` is the IAB's weight limit in KB, 0 if it has none."""
 
     width: int

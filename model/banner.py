@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from model.kinds.alerts import SEVERITIES, Alert, active_alerts
 from model.output import LANGUAGE, Row, Store, list_name
@@ -11,8 +11,7 @@ MOST = 50
 """Current alerts that are looked at; more than a handful at once has never been seen."""
 
 
-@dataclass(frozen=True)
-class Banner:
+class Banner(NamedTuple):
     """An alert in force, in the language wanted or, where it is not translated, in Vietnamese."""
 
     path: str

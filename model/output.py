@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
 
 from model.kinds import FACES
 from model.kinds.base import Document, State
@@ -118,8 +118,7 @@ def public_path(identity: str) -> str:
     return "/" + "".join(f"{part}/" for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class ListChange:
+class ListChange(NamedTuple):
     """What happened to one list between two builds. Ranks count from the oldest, from 0.
 
     `shifted_from`: lowest rank at which another document stands than before (None: none moved);

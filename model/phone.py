@@ -7,7 +7,7 @@ are recognised here; everything else is judged by libphonenumber's plan for Viet
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from model.problem import FieldError
 
@@ -15,8 +15,7 @@ _SHORT = re.compile(r"11[1-9]|1022|1(?:800|900)\d{4,6}|19\d{3}\d{0,3}|18\d{3}\d{
 _AREA_HOTLINE = re.compile(r"(02\d{1,2})(1022|11[1-9])")
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(NamedTuple):
     """A number to print (`text`) and to dial (`tel`, the part after “tel:”)."""
 
     text: str

@@ -8,9 +8,8 @@ one thread, no time, no metadata (Exif, XMP, ICC are left behind; colours become
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -32,8 +31,7 @@ _VIEW = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(NamedTuple):
     """Width and height in CSS pixels, and the names of the sizes that twins come in."""
 
     width: int

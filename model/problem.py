@@ -7,14 +7,13 @@ Vietnamese. All that is wrong with a file is said at once.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with one file; `message` and `cure` are Vietnamese sentences."""
 
     file: str
@@ -32,7 +31,7 @@ class Problem:
 
     def at(self, file: str, line: int = 0) -> Problem:
         """Return the same problem, placed in `file` at `line` (0: unknown)."""
-        return replace(self, file=file, line=line or self.line)
+        return self._replace(file=file, line=line or self.line)
 
 
 class Problems(ValueError):

@@ -10,10 +10,8 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
-from model.artwork import unprintable
 from model.output import Row, Store
 from model.typesetting import can_typeset
 from model.words import Words
@@ -44,8 +42,7 @@ _WRONG = frozenset({"false", "mostly-false", "misleading"})
 _SEVERITIES: dict[str, Tone] = {"Extreme": "bad", "Severe": "bad", "Moderate": "wait"}
 
 
-@dataclass(frozen=True, slots=True)
-class ShareWords:
+class ShareWords(NamedTuple):
     """What a picture says, from the top; "" is left out. `tone` only repeats what `stamp` says."""
 
     lang: str
@@ -173,6 +170,8 @@ def _some(*lines: str) -> tuple[str, ...]:
 
 def _drawable(words: ShareWords) -> ShareWords | None:
     """Return the words without emoji and the like; None if a letter has no font: never a box."""
+    from model.artwork import unprintable  # only what is drawn needs it
+
     told = ShareWords(
         lang=words.lang,
         stamp=_plain(words.stamp),
@@ -189,6 +188,8 @@ def _drawable(words: ShareWords) -> ShareWords | None:
 
 
 def _plain(text: str) -> str:
+    from model.artwork import unprintable
+
     if not unprintable(text):
         return text
     drop = ("So", "Sk", "Cf", "Mn", "Me")

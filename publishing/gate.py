@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from model.kinds import kind_class
-from model.kinds.located import COMMUNE
+from model.kinds import COMMUNE, kind_class
 from model.problem import Problem
 from model.site import Site
 from publishing.approval import unapproved

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -47,7 +46,7 @@ def check_files(files: Sequence[str], now: datetime) -> list[Problem]:
 
 def placed(problems: Sequence[Problem], folder: Path) -> list[Problem]:
     """Return the problems with paths as one would type them here."""
-    return [replace(problem, file=_shown(folder / problem.file)) for problem in problems]
+    return [problem._replace(file=_shown(folder / problem.file)) for problem in problems]
 
 
 def _shown(path: Path) -> str:

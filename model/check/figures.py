@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from model.check.context import Context
@@ -90,8 +89,8 @@ def _told(loaded: Loaded, field: str, file: str, found: list[Problem]) -> Iterat
     for item in found[:SHOWN]:
         where = f"{file}:{item.line}" if item.line else file
         column = f" [{item.field}]" if item.field else ""
-        yield replace(
-            item, file="", line=line, field=field, message=f"{where}{column} {item.message}"
+        yield item._replace(
+            file="", line=line, field=field, message=f"{where}{column} {item.message}"
         )
     if len(found) > SHOWN:
         cure = "sửa các lỗi trên rồi kiểm tra lại"

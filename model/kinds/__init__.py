@@ -38,6 +38,10 @@ KINDS: dict[str, str] = {kind: face.model for kind, face in FACES.items()}
 """Folder under content/ and module name -> class."""
 
 
+COMMUNE = "xa-"
+"""What the section of a commune's documents begins with, before the official code."""
+
+
 @cache
 def kind_class(kind: str) -> type[Document]:
     """Return the class of `kind`; KeyError if there is no such kind."""

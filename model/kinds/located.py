@@ -8,11 +8,9 @@ from pydantic import Field
 
 from model.fields import CommuneCode, Line, Telephone, When
 from model.geo import Geometry, Point
+from model.kinds import COMMUNE
 from model.kinds.aging import Aging
 from model.places import unit_name
-
-COMMUNE = "xa-"
-"""What the list of a commune's documents begins with, before the official code."""
 
 
 class Located(Aging):

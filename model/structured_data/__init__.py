@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from model.output import LANGUAGE, Row, Store
 from model.share import share_pictures
@@ -40,8 +39,7 @@ MAKERS: dict[str, str] = {
 """Kind -> "module:function" that describes its documents; other kinds are plain web pages."""
 
 
-@dataclass(frozen=True)
-class StructuredData:
+class StructuredData(NamedTuple):
     """What a page says to machines: `node` describes it, `crumbs` lead to it, itself last."""
 
     site: Site

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from model.kinds.located import COMMUNE
+from model.kinds import COMMUNE
 from model.output import Store
 from model.places import communes, unit_name
 from model.site import Site

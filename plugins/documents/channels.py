@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from model.output import Family, Key, Store
 from model.site import Site
@@ -13,8 +12,7 @@ from plugins.documents.trail import Translation, home_path, home_translations
 FOLDER = "kenh-chinh-thuc/"
 
 
-@dataclass(frozen=True)
-class ChannelsPage:
+class ChannelsPage(NamedTuple):
     """What `channels.html` gets as `page`; the channels themselves are the site's."""
 
     lang: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from model.kinds import FACES, kind_class
 from model.output import LANGUAGE, Family, Key, ListChange, Row, Store
@@ -15,16 +14,14 @@ SHEET = "/danh-ba/bang-in/"
 MOST = 500
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """The contacts of one type."""
 
     name: str
     rows: Sequence[Row]
 
 
-@dataclass(frozen=True)
-class SheetPage:
+class SheetPage(NamedTuple):
     """What `contacts_sheet.html` gets as `page`."""
 
     lang: str

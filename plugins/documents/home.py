@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from model.banner import Banner, banners
 from model.kinds import kind_class
 from model.output import LANGUAGE, Family, Key, ListChange, Row, Store, language_of, list_name
 from model.site import Site
 from model.structured_data import StructuredData, home_data
-from plugins.documents.details.statistics import Newest, newest_figures
+from plugins.documents.details import figures_of
 from plugins.documents.trail import (
     Place,
     Translation,
@@ -20,6 +18,10 @@ from plugins.documents.trail import (
     home_translations,
     list_path,
 )
+
+if TYPE_CHECKING:  # a home page without alerts or figures need not load them
+    from model.banner import Banner
+    from plugins.documents.details.statistics import Newest
 
 LATEST = 6
 ORDER = ("misinformation", "news", "statistics", "guides", "questions")
@@ -34,8 +36,7 @@ TASKS = {
 FEWER = {"misinformation": 4, "statistics": 3, "questions": 4}
 
 
-@dataclass(frozen=True)
-class Latest:
+class Latest(NamedTuple):
     """The newest documents of a kind, for a part of the home page."""
 
     kind: str
@@ -47,8 +48,7 @@ class Latest:
     """For statistics: id of the document -> the newest figures of its columns."""
 
 
-@dataclass(frozen=True)
-class HomePage:
+class HomePage(NamedTuple):
     """What `home.html` and `404.html` get as `page`."""
 
     lang: str
@@ -97,10 +97,17 @@ class Home(Family):
             latest=tuple(latest(lang, store)),
             translations=home_translations(lang, site.languages),
             data=home_data(site, lang, home_path(lang)),
-            banners=banners(lang, store) if "alerts" in site.kinds else (),
+            banners=in_force(lang, store) if "alerts" in site.kinds else (),
             tasks=tasks(lang, site),
         )
         return store.template("home.html", page)
+
+
+def in_force(lang: str, store: Store) -> tuple[Banner, ...]:
+    """Return the alerts in force, as banners."""
+    from model.banner import banners
+
+    return banners(lang, store)
 
 
 def tasks(lang: str, site: Site) -> tuple[Place, ...]:
@@ -119,7 +126,7 @@ def latest(lang: str, store: Store) -> Iterable[Latest]:
             continue
         name = list_name(kind, lang)
         if rows := store.newest(name, FEWER.get(kind, LATEST)):
-            figures = {row.id: newest_figures(row, store) for row in rows}
+            figures = {row.id: figures_of(row, store) for row in rows}
             label = kind_class(kind).label
             yield Latest(kind, label, list_path(name), feed_path(name, rows), rows, figures)
 

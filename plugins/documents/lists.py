@@ -8,16 +8,15 @@ always stands, so that the menu never leads nowhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from model.hazards import HAZARD
-from model.kinds import KINDS, kind_class
+from model.kinds import COMMUNE, KINDS, kind_class
 from model.output import Family, Key, ListChange, Row, Store, language_of, list_name
 from model.site import Site
 from model.structured_data import StructuredData, list_data
 from model.text import slug
-from plugins.documents.details.statistics import Newest, newest_figures
+from plugins.documents.details import figures_of
 from plugins.documents.hazards import Hazard, Stage, by_stage, hazards
 from plugins.documents.trail import (
     LANGUAGE_NAMES,
@@ -28,12 +27,14 @@ from plugins.documents.trail import (
     list_path,
 )
 
+if TYPE_CHECKING:  # a list of something else need not load statistics
+    from plugins.documents.details.statistics import Newest
+
 PAGE = 20
 STATISTICS = "statistics"
 
 
-@dataclass(frozen=True)
-class ListPage:
+class ListPage(NamedTuple):
     """What `<kind>_list.html` gets as `page`: rows newest first (alphabetic kinds: A first)."""
 
     kind: str
@@ -157,7 +158,7 @@ def view(key: Key, store: Store) -> ListPage:
         communes=_sections(key, store, communes=True),
         hazards=hazards(lang, store) if first_guides and not section else (),
         stages=by_stage(rows[::-1]) if first_guides and section and "/" not in section else (),
-        figures={row.id: newest_figures(row, store) for row in rows} if kind == STATISTICS else {},
+        figures={row.id: figures_of(row, store) for row in rows} if kind == STATISTICS else {},
         translations=() if number or section else _translations(kind, lang, store.site),
         data=list_data(store.site, lang, title, path, parents),
     )
@@ -197,8 +198,6 @@ def _sections(key: Key, store: Store, *, communes: bool) -> tuple[Place, ...]:
         for name in store.lists(f"{kind}/")
         if language_of(name) == lang and name.count("/") == 1
     ]
-    from model.kinds.located import COMMUNE
-
     found = [name for name in names if _section(name).startswith(COMMUNE) == communes]
     found = [name for name in found if not (kind == "guides" and _section(name).startswith(HAZARD))]
     return tuple(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from model.bulletin import bulletin_of
 from model.copies import copies
@@ -12,7 +11,6 @@ from model.kinds.base import Document
 from model.output import Family, Key, Row, Store, list_name, public_path
 from model.share import SharePicture, share_pictures
 from model.structured_data import StructuredData, document_data
-from model.widgets import has_card
 from plugins.documents.details import details
 from plugins.documents.pictures import with_pictures
 from plugins.documents.trail import (
@@ -26,8 +24,7 @@ from plugins.documents.trail import (
 )
 
 
-@dataclass(frozen=True)
-class DocumentPage:
+class DocumentPage(NamedTuple):
     """What the template of a kind gets as `page`."""
 
     row: Row
@@ -60,6 +57,8 @@ class DocumentPage:
     @property
     def has_card(self) -> bool:
         """Whether other sites may embed it as a card."""
+        from model.widgets import has_card
+
         return has_card(self.row)
 
     @property

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from model.kinds import kind_class
 from model.output import LANGUAGE, Row, Store, language_of
@@ -15,8 +15,7 @@ ENTRIES = 20
 _ADDRESS = re.compile(r"(<(?:a|img)\b[^>]*?\s(?:href|src)=\")(/(?!/))")
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One document in a feed. `id` never changes; `updated` moves when the document says so."""
 
     id: str
@@ -32,8 +31,7 @@ class Entry:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Feed:
+class Feed(NamedTuple):
     """A list's newest documents, and what the feed is called."""
 
     id: str

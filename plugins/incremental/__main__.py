@@ -2,25 +2,43 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from model.folder import site_folder
 from plugins.incremental.scout import Scout
 
+if TYPE_CHECKING:
+    import argparse
+
 ENGINE = Path(__file__).resolve().parents[2]
+SETTINGS = ENGINE / "pelicanconf.py"
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run a verb; return the exit code: 0 done, 1 something is wrong."""
+    match arguments:
+        case ["build"]:  # reading the options of all verbs costs more than rendering a page
+            return _build(SETTINGS)
+        case ["build", "-s", settings]:
+            return _build(Path(settings))
+    options = _options(arguments)
+    if options.verb == "build":
+        return _build(options.settings)
+    return _verify(options.repair) if options.verb == "verify" else _fleet(options)
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    import argparse
+
     parser = argparse.ArgumentParser(prog="python -m plugins.incremental", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
     build = verbs.add_parser("build", help="build the site that SITE names")
-    build.add_argument("-s", "--settings", type=Path, default=ENGINE / "pelicanconf.py")
+    build.add_argument("-s", "--settings", type=Path, default=SETTINGS)
     check = verbs.add_parser("verify", help="compare the output folder with the build's memory")
     check.add_argument("--repair", action="store_true", help="let the next build write it anew")
     many = verbs.add_parser("fleet", help="build many sites, unchanged ones skipped")
@@ -28,10 +46,7 @@ def main(arguments: Sequence[str]) -> int:
     many.add_argument("--workers", type=int, default=0, help="processes (default: cores)")
     many.add_argument("--scheduler", default="", help="address of a Dask scheduler")
     many.add_argument("--force", action="store_true", help="build unchanged sites too")
-    options = parser.parse_args(arguments)
-    if options.verb == "build":
-        return _build(options.settings)
-    return _verify(options.repair) if options.verb == "verify" else _fleet(options)
+    return parser.parse_args(arguments)
 
 
 def _build(settings: Path) -> int:

@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from model.output import Key, Registry
 from plugins.incremental.store import RecordingStore
@@ -20,8 +21,7 @@ Target = tuple[str, str, Key, bytes]
 """(path, family, key, digest of what stands there now; b"" if nothing or unknown)."""
 
 
-@dataclass
-class Made:
+class Made(NamedTuple):
     """Outcome of one output: its digest (b"": there is no such output), what it read."""
 
     path: str

@@ -6,7 +6,6 @@ import hashlib
 import io
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from typing import ClassVar
 
 from model.output import Family, Key, Row, Store, public_path
@@ -64,7 +63,7 @@ def picture_data(words: ShareWords, size: str, primary: str) -> dict[str, object
 
     width, height = SIZES[size]
     return {
-        **asdict(words),
+        **words._asdict(),
         "title": words.headline,
         "width": width,
         "height": height,

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from model.output import Row, Store
+
+if TYPE_CHECKING:
+    from plugins.documents.details.statistics import Newest
 
 _MAKERS = {
     "alerts": "alert_details",
@@ -25,3 +29,12 @@ def details(row: Row, store: Store) -> object | None:
     module = import_module(f"plugins.documents.details.{row.kind}")
     made: object = getattr(module, _MAKERS[row.kind])(row, store)
     return made
+
+
+def figures_of(row: Row, store: Store) -> tuple[Newest, ...]:
+    """Return the newest figure of each column of a series; none for other kinds."""
+    if row.kind != "statistics":
+        return ()
+    from plugins.documents.details.statistics import newest_figures
+
+    return newest_figures(row, store)

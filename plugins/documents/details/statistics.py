@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from model.copies import csv_path, json_path
 from model.kinds.statistics import Column, Statistics
@@ -18,8 +19,7 @@ DAYS = 14
 PLACES = 200
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """A column: its newest figure and how it came there."""
 
     label: str
@@ -32,8 +32,7 @@ class Figure:
     """What the chart shows, in words."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A row of a table: what it is about, and a cell per column (None: not published)."""
 
     name: str
@@ -77,8 +76,7 @@ def statistics_details(row: Row, store: Store) -> StatisticsDetails | None:
     )
 
 
-@dataclass(frozen=True)
-class Newest:
+class Newest(NamedTuple):
     """The newest figure of a column, as lists show it."""
 
     label: str
