@@ -18,6 +18,15 @@ from benchmarks.tools import Tool
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results"
+GROWTHS = (
+    ("loa", "edit-body"),
+    ("loa", "new"),
+    ("loa-whole", "edit-body"),
+    ("loa-whole", "new"),
+    ("loa-whole", "alert"),
+    ("loa", "clean"),
+    ("hugo", "clean"),
+)
 PAGE = HERE.parent / "docs" / "performance.md"
 
 
@@ -44,16 +53,21 @@ def result_of(measured: Measured, tools: Mapping[str, Tool], missing: list[str])
 
 
 def save(result: Result) -> None:
-    """Write a results file."""
+    """Write a results file; "loa-whole" measured alone has one beside that of its size."""
     RESULTS.mkdir(exist_ok=True)
     text = json.dumps(result, indent=1, ensure_ascii=False)
-    (RESULTS / f"{result['count']}.json").write_text(text + "\n", encoding="utf-8")
+    name = f"{result['count']}" if _beside_peers(result) else f"{result['count']}-loa-whole"
+    (RESULTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _beside_peers(result: Result) -> bool:
+    return set(result["versions"]) != {"loa-whole"}
 
 
 def load_all() -> list[Result]:
     """Return all results files, the smallest site first."""
     found = [json.loads(path.read_text(encoding="utf-8")) for path in RESULTS.glob("*.json")]
-    return sorted(found, key=lambda result: int(result["count"]))
+    return sorted(found, key=lambda result: (int(result["count"]), not _beside_peers(result)))
 
 
 def write_page(results: list[Result]) -> None:
@@ -76,7 +90,7 @@ def _promises(results: list[Result]) -> Iterator[str]:
     yield "## What was promised\n"
     yield "| ratio (more is better) | articles | measured | in CPU time | must | aim | |"
     yield "|---|---:|---:|---:|---:|---:|---|"
-    by_size = {result["count"]: result for result in results}
+    by_size = {result["count"]: result for result in results if _beside_peers(result)}
     titles = {ratio.name: ratio for ratio in RATIOS}
     for promise in PROMISES:
         result = by_size.get(promise.size)
@@ -111,41 +125,60 @@ def _publish(results: list[Result]) -> Iterator[str]:
         f"N^{ratios.GROWTH}. {_WHOLE}\n"
     )
     yield (
-        "| articles | | edit an old one: wall s | CPU s | add: wall s | CPU s "
-        "| add: peak MB | add: shared files |"
+        "| articles | | edit an old one: wall s | CPU s | add: wall s | CPU s | peak MB "
+        "| shared files | new alert: wall s | CPU s | peak MB | shared files |"
     )
-    yield "|---:|---|---:|---:|---:|---:|---:|---:|"
+    yield "|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
     for result, tool in ((result, tool) for result in results for tool in OWN):
         if not figures(result, tool, "new", "wall"):
             continue
-        shared = result["shared"].get(f"{tool}:new", [])
         cells = [
             spread(figures(result, tool, "edit-body", "wall")),
             spread(figures(result, tool, "edit-body", "cpu")),
-            spread(figures(result, tool, "new", "wall")),
-            spread(figures(result, tool, "new", "cpu")),
-            f"{max(figures(result, tool, 'new', 'peak_mb')):.0f}",
-            f"{max(shared)}" if shared else "",
+            *_addition(result, tool, "new"),
+            *_addition(result, tool, "alert"),
         ]
         yield f"| {result['count']} | {tool} | " + " | ".join(cells) + " |"
     yield ""
     yield from _growth(results)
 
 
+def _addition(result: Result, tool: str, scenario: str) -> list[str]:
+    """Return wall, CPU, peak memory and shared files of an addition; blanks if unmeasured."""
+    if not figures(result, tool, scenario, "wall"):
+        return [""] * 4
+    shared = result["shared"].get(f"{tool}:{scenario}", [])
+    return [
+        spread(figures(result, tool, scenario, "wall")),
+        spread(figures(result, tool, scenario, "cpu")),
+        f"{max(figures(result, tool, scenario, 'peak_mb')):.0f}",
+        f"{max(shared)}" if shared else "",
+    ]
+
+
 def _growth(results: list[Result]) -> Iterator[str]:
-    for small, large in pairwise(results):
+    sizes = sorted({int(result["count"]) for result in results})
+    for small, large in pairwise(sizes):
         said = []
-        for tool, scenario in (("loa-whole", "edit-body"), ("loa", "clean"), ("hugo", "clean")):
-            value = ratios.exponent(small, large, tool, scenario)
+        for tool, scenario in GROWTHS:
+            one, other = (_measured(results, size, tool, scenario) for size in (small, large))
+            value = ratios.exponent(one, other, tool, scenario)
             if value is not None:
                 said.append(f"{tool} {TITLES[scenario]} N^{value:.2f}")
         if said:
-            yield f"Growth {small['count']} → {large['count']}: {'; '.join(said)}.\n"
+            yield f"Growth {small} → {large}: {'; '.join(said)}.\n"
+
+
+def _measured(results: list[Result], size: int, tool: str, scenario: str) -> Result:
+    """Return the result of a size that has a tool's figure; any of that size if none has."""
+    found = [result for result in results if result["count"] == size]
+    return next((r for r in found if figures(r, tool, scenario, "wall")), found[0])
 
 
 def _size(result: Result) -> Iterator[str]:
     loads = [cell["load"] for r in result["rounds"] for c in r.values() for cell in c.values()]
-    yield f"## {result['count']} articles\n"
+    alone = "" if _beside_peers(result) else ", loa-whole alone"
+    yield f"## {result['count']} articles{alone}\n"
     versions = "; ".join(f"{name} {said}" for name, said in result["versions"].items())
     yield (
         f"{result['day']}, {result['machine']}, load {min(loads):.1f} – {max(loads):.1f}, "
@@ -155,6 +188,8 @@ def _size(result: Result) -> Iterator[str]:
         yield f"Skipped: {line}.\n"
     yield f"Our tree equalled a clean build's, byte for byte, {result['gates']} times.\n"
     yield from _costs(result)
+    if not _beside_peers(result):
+        return
     yield "| paired ratio (more is better) | median (least – most) | in CPU time |\n|---|---:|---:|"
     for ratio in RATIOS:
         if values := paired(result, ratio):

@@ -82,6 +82,16 @@ def add_newest(corpus: Corpus, layouts: list[Layout]) -> None:
     corpus.put(layouts, corpus.fresh(date=date, tags=tuple(corpus.chance.sample(TAGS[:20], 3))))
 
 
+def add_alert(corpus: Corpus, layouts: list[Layout]) -> None:
+    """Publish an alert with three tags, newer than all articles, where the site has alerts."""
+    corpus.done += 1
+    date = corpus.newest().date + (article(corpus.done).date - article(0).date)
+    made = corpus.fresh(date=date, tags=tuple(corpus.chance.sample(TAGS[:20], 3)))
+    corpus.touched = made.name
+    for layout in layouts:
+        layout.warn(made)
+
+
 def add_backdated(corpus: Corpus, layouts: list[Layout]) -> None:
     """Add an article whose date lies in the middle of the others."""
     middle = corpus.articles[corpus.names[len(corpus.names) // 2]].date
@@ -116,6 +126,7 @@ CHANGES: dict[str, Change] = {
     "edit-title": edit_title,
     "retag": retag,
     "new": add_newest,
+    "alert": add_alert,
     "backdated": add_backdated,
     "delete": delete,
     "template": template,
@@ -129,10 +140,13 @@ TITLES = {
     "edit-title": "newest title edited",
     "retag": "one article retagged",
     "new": "new newest article, three tags",
+    "alert": "new alert, three tags",
     "backdated": "new article with an old date",
     "delete": "one article deleted",
     "template": "article template changed",
     "warm": "full build, bodies cached, empty output",
 }
+WHOLE_ONLY = ("alert",)
+"""What only our whole site has."""
 FULL_ONLY = ("clean", "edit-body")
 """What a tool without partial builds is measured at: every change costs it the same."""

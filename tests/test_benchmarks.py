@@ -5,11 +5,12 @@ import re
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from benchmarks import floors
+from benchmarks import floors, report
 from benchmarks.articles import START, article
 from benchmarks.compare import differences, tree_digests, visible_text
 from benchmarks.generate import generate
@@ -20,6 +21,7 @@ from benchmarks.scenarios import CHANGES, TITLES, Corpus
 from benchmarks.sites import ENGINE, LAYOUTS, Loa
 from benchmarks.tools import EPOCH, present
 from benchmarks.tools import loa as our_tool
+from model.content import load
 from plugins.incremental.discover import RACY
 
 SAID = re.compile(r"đọc (\d+)\), làm lại (\d+) tệp: (\d+) đổi, (\d+) bỏ")
@@ -57,6 +59,17 @@ def test_scenarios_change_every_tools_site(tmp_path: Path) -> None:
         for layout, was in zip(layouts, before, strict=True):
             assert len(differences(was, tree_digests(layout.folder))) == 1, (name, layout.tool)
     assert len(corpus.articles) == len(corpus.names) == 41
+
+
+def test_an_alert_is_added_where_the_site_has_alerts(tmp_path: Path) -> None:
+    layouts = generate(3, tmp_path, ["loa", "loa-whole"])
+    corpus = Corpus.of(3, seed=1)
+    CHANGES["alert"](corpus, list(layouts.values()))
+    file = f"content/alerts/{corpus.touched}.md"
+    assert not (layouts["loa"].folder / file).exists()
+    alert = load(file, (layouts["loa-whole"].folder / file).read_bytes()).document
+    assert alert.state(datetime.fromtimestamp(int(EPOCH), UTC)) == "current"
+    assert len(alert.tags) == 3
 
 
 def test_visible_text_and_differences() -> None:
@@ -128,6 +141,31 @@ def test_the_page_says_what_held_and_what_did_not() -> None:
     assert "not measured" in text
     assert "Skipped: eleventy is not installed." in text
     assert "equalled a clean build's, byte for byte, 3 times" in text
+
+
+def test_the_whole_site_alone_stands_beside_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "RESULTS", tmp_path)
+    cell = {"wall": 0.5, "cpu": 0.6, "peak_mb": 60.0, "load": 0.5}
+    whole = {"edit-body": {"loa-whole": cell}, "alert": {"loa-whole": cell}}
+    alone = result(50_000, 1.0) | {
+        "versions": {"loa-whole": "1"},
+        "census": {},
+        "shared": {"loa-whole:new": [20], "loa-whole:alert": [21]},
+        "rounds": [whole | {"new": {"loa-whole": cell}}],
+    }
+    for made in (result(50_000, 1.0), alone, result(10_000, 10.0)):
+        report.save(made)
+    assert len(report.load_all()) == 3, "no run wipes out another"
+    text = "\n".join(page(report.load_all()))
+    assert "| 50000 | loa | " in text
+    assert (
+        "| 50000 | loa-whole | 0.50 | 0.60 | 0.50 | 0.60 | 60 | 20 | 0.50 | 0.60 | 60 | 21 |"
+        in text
+    )
+    assert text.index("## 50000 articles\n") < text.index("## 50000 articles, loa-whole alone")
+    assert "Growth 10000 → 50000: loa" in text
 
 
 def test_a_missing_tool_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

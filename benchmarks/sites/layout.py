@@ -73,6 +73,10 @@ class Layout(ABC):
         """Remove an article's file."""
         self.file(article).unlink()
 
+    def warn(self, article: Article) -> bool:
+        """Publish an alert with an article's date, title and tags; say whether the site can."""
+        return False
+
     def touch_template(self, mark: str) -> None:
         """Change the article template by a comment that every article page then carries."""
         path = self.folder / self.article_template

@@ -66,6 +66,19 @@ class LoaWhole(Loa):
         """Write site.yaml only; the shipped theme and pelicanconf.py are used."""
         self.site()
 
+    def warn(self, article: Article) -> bool:
+        """Write an alert that is in force."""
+        put(
+            self.folder / "content" / "alerts" / f"{article.name}.md",
+            f"---\ntitle: {quoted(article.title)}\nidentifier: vn-80-do-toc-do-"
+            f"{article.date:%Y%m%d}-{article.name.rpartition('-')[2]}\n"
+            f"event: Diễn biến thử\ncategory: Met\nseverity: Severe\narea: Toàn tỉnh\n"
+            f"date: {article.date:%Y-%m-%d %H:%M}\nexpires: 2099-01-01 00:00\n"
+            f"tags: [{', '.join(article.tags)}]\nsummary: {quoted(article.summary)}\n"
+            f"sources:\n  - name: {quoted(article.source)}\n---\n\n{article.body}",
+        )
+        return True
+
     def touch_template(self, mark: str) -> None:
         """Override the shipped base template with a copy that carries a comment."""
         path = self.folder / self.article_template

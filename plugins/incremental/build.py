@@ -22,7 +22,7 @@ from model.problem import Problem, Problems
 from model.site import Site
 from plugins.incremental import changes as ch
 from plugins.incremental.digest import digest
-from plugins.incremental.discover import Found, discover
+from plugins.incremental.discover import Found, discover, note_folders
 from plugins.incremental.documents import Documents, MemoryDocuments, StateDocuments
 from plugins.incremental.intake import Intake
 from plugins.incremental.ledgers import BookOf, Ledgers
@@ -129,6 +129,7 @@ class Build:
         with ExitStack() as commit:
             commit.enter_context(self.state.transaction())
             changes, lists = intake.apply(parsed, found.gone, self.recipe.now)
+            note_folders(self.state.db, found)
             self._replace_bodies()
             self.targets.memory = intake.memory
             wanted = self._choose(changes, lists, commit)

@@ -1,7 +1,9 @@
 """What changed on the disk since the last build: documents, their attachments, the programme.
 
 A file counts as unchanged only when size, modification and change time are those that were noted,
-and it was not touched so shortly before the last look that the clock could not tell.
+and it was not touched so shortly before the last look that the clock could not tell. A folder whose
+files have all the names and times of the last look is told by one hash: only where that differs are
+the files looked up one by one.
 """
 
 from __future__ import annotations
@@ -9,11 +11,14 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from array import array
 from collections.abc import Iterator
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from model.folder import content_files
+from model.folder import Listing, content_folders
 from plugins.incremental.digest import digest
 from plugins.incremental.state import unseal
 
@@ -21,6 +26,7 @@ ENGINE = Path(__file__).resolve().parents[2]
 RACY = 1_000_000_000
 """Nanoseconds before the last look within which a file's times are not believed."""
 Stamp = tuple[int, int, int]
+_stamp = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns")
 
 
 class Programme(NamedTuple):
@@ -30,12 +36,25 @@ class Programme(NamedTuple):
     engine: str
 
 
+class Folder(NamedTuple):
+    """A folder as it was looked at: a hash of its files' names and stamps, their newest time."""
+
+    name: str
+    digest: str
+    newest: int
+
+
 class Found(NamedTuple):
-    """Files to read again and files that are gone; how many documents there are."""
+    """Files to read again and files that are gone; how many documents there are.
+
+    `folders` are those that are not as they were noted, `left` those that are gone.
+    """
 
     changed: tuple[str, ...]
     gone: tuple[str, ...]
     documents: int
+    folders: tuple[Folder, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def stamp_of(path: Path) -> Stamp:
@@ -44,23 +63,76 @@ def stamp_of(path: Path) -> Stamp:
         stat = path.stat()
     except OSError:
         return (0, 0, 0)
-    return (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+    return _stamp(stat)
 
 
 def discover(db: sqlite3.Connection, site: Path) -> Found:
     """Compare the content folder with the state, which says when the last look began."""
-    known: dict[str, Stamp] = {
-        file: (size, mtime, ctime)
-        for file, size, mtime, ctime in db.execute("SELECT file, size, mtime, ctime FROM stamp")
-    }
+    known = {name: Folder(name, *seen) for name, *seen in db.execute("SELECT * FROM folder")}
     doubtful = _looked(db) - RACY
-    changed = _touched_attachments(db, site)
-    count = 0
-    for count, (file, stat) in enumerate(content_files(site), 1):  # noqa: B007 - used below
-        stamp = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
-        if known.pop(file, None) != stamp or max(stamp[1], stamp[2]) > doubtful:
-            changed.add(file)
-    return Found(tuple(sorted(changed - known.keys())), tuple(sorted(known)), count)
+    changed, gone = _touched_attachments(db, site), set[str]()
+    folders, count = [], 0
+    for listing in content_folders(site):
+        count += len(listing.names)
+        stamps = list(map(_stamp, listing.stats))
+        digest_ = _folder_digest(listing.names, stamps)
+        noted = known.pop(listing.folder, None)
+        if noted and noted.digest == digest_ and noted.newest <= doubtful:
+            continue
+        newest = max((max(stamp[1:]) for stamp in stamps), default=0)
+        now = Folder(listing.folder, digest_, newest)
+        if now != noted and _sayable(listing.folder):
+            folders.append(now)
+        _compare(db, listing, stamps, doubtful, changed, gone)
+    for name in known:
+        gone.update(f"{name}/{file}" for file in _noted(db, name))
+    found = tuple(sorted(changed - gone)), tuple(sorted(gone))
+    return Found(*found, count, tuple(sorted(folders)), tuple(sorted(known)))
+
+
+def _folder_digest(names: list[str], stamps: list[Stamp]) -> str:
+    """Return a hash of all names and stamps of a folder, in the order of the system's list."""
+    numbers = array("q", chain.from_iterable(stamps))
+    return digest(["\0".join(names), numbers.tobytes()])
+
+
+def _compare(
+    db: sqlite3.Connection,
+    listing: Listing,
+    stamps: list[Stamp],
+    doubtful: int,
+    changed: set[str],
+    gone: set[str],
+) -> None:
+    """Add the folder's files that are not as they were noted, and those that are there no more."""
+    noted = _noted(db, listing.folder)
+    for name, stamp in zip(listing.names, stamps, strict=True):
+        if noted.pop(name, None) != stamp or max(stamp[1], stamp[2]) > doubtful:
+            changed.add(f"{listing.folder}/{name}")
+    gone.update(f"{listing.folder}/{name}" for name in noted)
+
+
+def _noted(db: sqlite3.Connection, folder: str) -> dict[str, Stamp]:
+    """Return the stamps that the state has of the files in a folder."""
+    if not _sayable(folder):
+        return {}
+    sql = "SELECT name, size, mtime, ctime FROM stamp WHERE folder = ?"
+    return {name: (size, mtime, ctime) for name, size, mtime, ctime in db.execute(sql, (folder,))}
+
+
+def _sayable(name: str) -> bool:
+    """Whether a name is Unicode; SQLite takes no other, and no document lies below another."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def note_folders(db: sqlite3.Connection, found: Found) -> None:
+    """Note the folders as they were looked at. Within the transaction that notes their files."""
+    db.executemany("DELETE FROM folder WHERE name = ?", [(name,) for name in found.left])
+    db.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?)", found.folders)
 
 
 def _looked(db: sqlite3.Connection) -> int:

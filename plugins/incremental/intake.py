@@ -39,7 +39,7 @@ class Intake:
         """Return the documents to note; raise all Problems at once."""
         files = found.changed
         if self.anew:
-            known = {file for (file,) in self.state.db.execute("SELECT file FROM stamp")}
+            known = {file for (file,) in self.state.db.execute("SELECT file FROM document")}
             files = tuple(sorted((known | set(files)) - set(found.gone)))
         parsed, problems = read_files(files, self.arguments, workers, self._keep_bodies)
         problems += self._collisions(parsed, set(found.gone))

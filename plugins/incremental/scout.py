@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from model.lock import locked
-from plugins.incremental.discover import Found, Programme, discover, programme
+from plugins.incremental.discover import Folder, Found, Programme, discover, programme
 from plugins.incremental.state import SCHEMA
 
 STATE = ".state"
@@ -55,8 +55,10 @@ class Scout:
         _, status = os.waitpid(pid, 0)
         if status:
             return None
-        began, (changed, gone, documents), digests = json.loads(said)
-        return Look(began, Found(tuple(changed), tuple(gone), documents), Programme(*digests))
+        began, (changed, gone, documents, folders, left), digests = json.loads(said)
+        folders = tuple(Folder(*folder) for folder in folders)
+        found = Found(tuple(changed), tuple(gone), documents, folders, tuple(left))
+        return Look(began, found, Programme(*digests))
 
     def dismiss(self) -> None:
         """Let the lock go, whether the look was asked for or not."""
