@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
-from model.kinds.located import COMMUNE
+from model.kinds import COMMUNE
 from model.output import LANGUAGE, Family, Key, ListChange, Row, Store
 from model.site import Site
 from model.widgets import DATA, Widget, widget_path

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from model.banner import banners
-from model.kinds import FACES
-from model.kinds.located import COMMUNE
+from model.kinds import COMMUNE, FACES
 from model.output import LANGUAGE, Row, Store, list_name
 from model.places import unit_name
 from model.site import Site
