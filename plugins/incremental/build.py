@@ -224,7 +224,7 @@ class Build:
     def _note_pending(self, targets: dict[Wanted, str]) -> None:
         self.state.db.executemany(
             "INSERT OR IGNORE INTO pending VALUES (?, ?)",
-            [(name, ch.key_text(key)) for name, key in targets],
+            sorted((name, ch.key_text(key)) for name, key in targets),
         )
 
     def _remember(self, looked: int) -> None:

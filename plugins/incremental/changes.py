@@ -7,7 +7,7 @@ the lists and count every list as changed throughout.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from json.encoder import encode_basestring
@@ -17,7 +17,7 @@ from model.kinds import kind_class
 from model.kinds.base import Document
 from model.kinds.base import State as DocumentState
 from model.output import ListChange, Row
-from plugins.incremental.documents import load_row
+from plugins.incremental.documents import MemoryDocuments, load_row
 from plugins.incremental.reading import Parsed
 from plugins.incremental.state import DamagedError, State, seal, unseal
 
@@ -85,7 +85,7 @@ def put_documents(state: State, parsed: Sequence[Parsed], rows: dict[str, Row]) 
         "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?)",
         (
             (i.identity, i.file, i.digest, i.body, rows[i.identity].state, seal(i.json))
-            for i in parsed
+            for i in sorted(parsed, key=lambda i: i.identity)  # as they lie in the table
         ),
     )
     db.executemany(
@@ -133,11 +133,16 @@ def set_state(state: State, row: Row) -> None:
     state.db.execute("UPDATE document SET state = ? WHERE id = ?", (row.state, row.id))
 
 
-def rewrite_lists(state: State, rows: Iterable[Row]) -> None:
-    """Write all memberships anew."""
+def rewrite_lists(state: State, documents: MemoryDocuments) -> None:
+    """Write all memberships anew, in the order in which they lie in the table."""
     state.db.execute("DELETE FROM member")
     state.db.execute("DELETE FROM list")
-    members = sorted((name, row.place(name), row.id) for row in rows for name in row.lists)
+    rows = documents.rows
+    members = (
+        (name, rows[identity].place(name), identity)
+        for name, identities in documents.members.items()
+        for identity in identities
+    )
     state.db.executemany("INSERT INTO member VALUES (?, ?, ?)", members)
     state.db.execute("INSERT INTO list SELECT list, count(*) FROM member GROUP BY list")
 

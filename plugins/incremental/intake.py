@@ -72,8 +72,8 @@ class Intake:
         if self.anew:
             state.forget_documents()
             ch.put_documents(state, parsed, rows)
-            ch.rewrite_lists(state, rows.values())
             self.memory = MemoryDocuments(state, rows)
+            ch.rewrite_lists(state, self.memory)
             return [], []
         changes = {
             change.before.id: change
@@ -103,7 +103,7 @@ class Intake:
     def _rewrite_lists(self) -> list[ListChange]:
         before = dict(self.state.db.execute("SELECT name, count FROM list"))
         self.memory = MemoryDocuments.of_state(self.state)
-        ch.rewrite_lists(self.state, self.memory.rows.values())
+        ch.rewrite_lists(self.state, self.memory)
         after = dict(self.state.db.execute("SELECT name, count FROM list"))
         return [
             whole_list(name, before.get(name, 0), after.get(name, 0))
