@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from model.kinds import kind_class
+from model.kinds import FACES
 from model.output import LANGUAGE, Family, Key, ListChange, Row, Store, language_of, list_name
 from model.site import Site
 from model.structured_data import StructuredData, home_data
@@ -127,7 +127,7 @@ def latest(lang: str, store: Store) -> Iterable[Latest]:
         name = list_name(kind, lang)
         if rows := store.newest(name, FEWER.get(kind, LATEST)):
             figures = {row.id: figures_of(row, store) for row in rows}
-            label = kind_class(kind).label
+            label = FACES[kind].label
             yield Latest(kind, label, list_path(name), feed_path(name, rows), rows, figures)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from model.hazards import HAZARD
-from model.kinds import COMMUNE, KINDS, kind_class
+from model.kinds import COMMUNE, FACES, KINDS, kind_class
 from model.output import Family, Key, ListChange, Row, Store, language_of, list_name
 from model.site import Site
 from model.structured_data import StructuredData, list_data
@@ -174,7 +174,7 @@ def _section(name: str) -> str:
 
 def _title(kind: str, section: str, rows: Sequence[Row], store: Store) -> str:
     if kind != "tag":
-        return store.site.section_name(section, kind) if section else kind_class(kind).label
+        return store.site.section_name(section, kind) if section else FACES[kind].label
     spelt = (tag for row in rows for tag in row.document.tags if slug(tag) == section)
     return next(spelt, section)
 
@@ -182,7 +182,7 @@ def _title(kind: str, section: str, rows: Sequence[Row], store: Store) -> str:
 def _parents(kind: str, section: str, lang: str, site: Site) -> tuple[Place, ...]:
     if kind == "tag" or not section:
         return ()
-    above = [Place(kind_class(kind).label, list_path(list_name(kind, lang)))]
+    above = [Place(FACES[kind].label, list_path(list_name(kind, lang)))]
     if hazard := section.rpartition("/")[0]:
         name = site.section_name(hazard, kind)
         above.append(Place(name, list_path(list_name(f"{kind}/{hazard}", lang))))

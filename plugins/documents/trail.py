@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from model.kinds import kind_class
+from model.kinds import FACES, kind_class
 from model.output import LANGUAGE, Row, Store, list_name
 from model.text import slug
 
@@ -31,7 +31,7 @@ def list_path(name: str, number: int = 0) -> str:
     """Return the address of page `number` of a list (0: the newest), e.g. "/tin-tuc/y-te/"."""
     base, _, lang = name.partition(".")
     kind, _, section = base.partition("/")
-    prefix = "chu-de" if kind == "tag" else (kind_class(kind).prefix or "trang-tinh")
+    prefix = "chu-de" if kind == "tag" else (FACES[kind].prefix or "trang-tinh")
     parts = ["" if lang in ("", LANGUAGE) else lang, prefix, section]
     if number:
         parts += ["trang", str(number)]

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from model.kinds import kind_class
+from model.kinds import FACES
 from model.output import LANGUAGE, Row, Store, language_of
 
 ENTRIES = 20
@@ -50,7 +50,7 @@ def folder_of(name: str) -> str:
     """Return the public folder of a list: "/tin-tuc/y-te/"."""
     kind, _, section = name.rsplit(".", 1)[0].partition("/")
     lang = language_of(name)
-    parts = ["" if lang == LANGUAGE else lang, kind_class(kind).prefix, section]
+    parts = ["" if lang == LANGUAGE else lang, FACES[kind].prefix, section]
     return "/" + "".join(f"{part}/" for part in parts if part)
 
 
@@ -63,7 +63,7 @@ def read_feed(name: str, file: str, store: Store) -> Feed | None:
     entries = [entry for row in store.newest(name, ENTRIES) if (entry := _entry(row, store))]
     if not entries:
         return None
-    label = site.section_name(section, kind) if section else kind_class(kind).label
+    label = site.section_name(section, kind) if section else FACES[kind].label
     return Feed(
         id=site.permanent(folder_of(name) + file),
         title=f"{label} – {site.name}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from model.kinds import KINDS, kind_class
+from model.kinds import FACES, KINDS
 from model.output import Family, Key, Store
 from model.site import Site
 from plugins.open_data.columns import COLUMNS
@@ -46,7 +46,7 @@ def data_sets(site: Site) -> list[DataSet]:
     return [
         DataSet(
             kind,
-            kind_class(kind).label,
+            FACES[kind].label,
             f"/du-lieu/{kind}/index.json",
             f"/du-lieu/{kind}/schema.json",
             f"/du-lieu/{kind}.csv" if kind in WholeCsv.kinds else None,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from model.kinds import kind_class
+from model.kinds import FACES
 from model.output import Row
 from model.site import Site
 from model.structured_data.nodes import moment
@@ -28,7 +28,7 @@ def envelope(name: str, rows: Sequence[Row], site: Site) -> dict[str, Any]:
     own = kind not in BORROWED
     head: dict[str, Any] = known(
         {
-            "name": f"{kind_class(kind).label} – {site.name}",
+            "name": f"{FACES[kind].label} – {site.name}",
             "author": site.agency.name,
             "license": site.licence if own else None,
             "licenseUrl": site.licence_url if own else None,

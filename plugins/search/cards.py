@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from model.fields import VIETNAM
-from model.kinds import kind_class
+from model.kinds import FACES
 from model.output import Row
 from model.text import fold, shorten
 from plugins.search.texts import plain
@@ -33,4 +33,4 @@ def card(row: Row, html: str) -> list[object]:
 
 def guess(kind: str, title: str) -> str:
     """Return the address that a document of this kind and title usually has."""
-    return f"/{kind_class(kind).prefix}/{_BREAKS.sub('-', fold(title)).strip('-')}/"
+    return f"/{FACES[kind].prefix}/{_BREAKS.sub('-', fold(title)).strip('-')}/"

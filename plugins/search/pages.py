@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from model.kinds import kind_class
+from model.kinds import FACES
 from model.output import Family, Key, Store, public_path
 from model.places import communes
 from model.site import Site
@@ -87,9 +87,7 @@ class Search(Family):
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the page."""
         listed = {item.kind: item.path for item in store.site.menu("vi")}
-        kinds = [
-            Named(kind, kind_class(kind).label, listed.get(kind, "")) for kind in store.site.kinds
-        ]
+        kinds = [Named(kind, FACES[kind].label, listed.get(kind, "")) for kind in store.site.kinds]
         page = SearchPage(
             lang="vi",
             path=f"/{FOLDER}/",
@@ -146,7 +144,7 @@ class Letters(Family):
         letter = key[0]
         sql = "SELECT id, card FROM search_doc WHERE letter = ?"
         found = [
-            Named(json.loads(card)[1], kind_class(name.split("/")[0]).label, public_path(name))
+            Named(json.loads(card)[1], FACES[name.split("/")[0]].label, public_path(name))
             for name, card in store.ledger(NAME).execute(sql, (letter,))
         ]
         found.sort(key=lambda entry: (fold(entry.name), entry.path))

@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar
 
-from model.kinds import kind_class
+from model.kinds import FACES
 from model.ledger import Tables
 from model.output import Family, Key, Store, list_name
 from plugins.search.analysis import Aliases, spelled
@@ -133,7 +133,7 @@ def manifest(store: Store, aliases: Aliases) -> str:
         "tag": tag(slots),
         "version": base_version(tables),
         "kinds": [
-            [list_name(kind, lang), prior_of(kind, lang), kind_class(kind).prefix]
+            [list_name(kind, lang), prior_of(kind, lang), FACES[kind].prefix]
             for kind, lang in sorts(store.site)
         ],
         "aliases": spelled(aliases.forms),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from model.kinds import KINDS, kind_class
+from model.kinds import FACES, KINDS
 from model.output import LANGUAGE, Family, Key, ListChange, Row, Store, language_of, list_name
 from model.site import Site
 from plugins.sitemap.urls import Url, write_index, write_urls
@@ -136,7 +136,7 @@ class ListSitemap(Family):
         paths += [f"{home}kenh-chinh-thuc/" for home in paths]
         for name in kind_lists(site):
             kind, lang = name.split(".")[0], language_of(name)
-            prefix = kind_class(kind).prefix
+            prefix = FACES[kind].prefix
             if not prefix:
                 continue
             folder = f"/{prefix}/" if lang == LANGUAGE else f"/{lang}/{prefix}/"
