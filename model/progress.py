@@ -9,9 +9,8 @@ Missing is missing: no figure is made up, carried over or counted as 0.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from model.fields import VIETNAM
 from model.places import unit_name
@@ -21,8 +20,7 @@ if TYPE_CHECKING:  # a build without such a campaign need not load it
     from model.kinds.campaigns import Campaign, Report
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """What one commune reported last; all None where it never did."""
 
     code: str
@@ -34,8 +32,7 @@ class Standing:
     """Whether its figure was missing at the last cut-off of a report that it owes."""
 
 
-@dataclass(frozen=True)
-class Cutoff:
+class Cutoff(NamedTuple):
     """The last cut-off of one report: who had to report, who did, who is missing."""
 
     report: Report
@@ -55,8 +52,7 @@ class Cutoff:
         return self.expected - len(self.missing)
 
 
-@dataclass(frozen=True)
-class Rollup:
+class Rollup(NamedTuple):
     """The whole campaign: the province's own figure if it has one, each commune, each cut-off."""
 
     whole: Standing | None

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from model.banner import Banner, banners
 from model.output import LANGUAGE, Family, Key, ListChange, Store
@@ -13,8 +12,7 @@ from model.site import Site
 from model.words import Words
 
 
-@dataclass(frozen=True)
-class FragmentPage:
+class FragmentPage(NamedTuple):
     """What `alerts_now.html` gets as `page`."""
 
     lang: str

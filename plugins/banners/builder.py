@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from model.artwork import SIZES, Size, Variant, banner_code, banner_path
 from model.output import Family, Key, Row, Store
@@ -20,8 +19,7 @@ CAMPAIGNS = 20
 """Newest campaigns that the page shows."""
 
 
-@dataclass(frozen=True)
-class Ready:
+class Ready(NamedTuple):
     """One banner of a size: preview, code and file addresses."""
 
     size: Size
@@ -31,8 +29,7 @@ class Ready:
     """(name, address) of SVG, PNG, PNG for dense screens, WebP."""
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """A campaign's banners in one language."""
 
     row: Row
@@ -42,8 +39,7 @@ class Offer:
     banners: tuple[Ready, ...]
 
 
-@dataclass(frozen=True)
-class BuilderPage:
+class BuilderPage(NamedTuple):
     """What `embed_codes.html` gets as `page`."""
 
     lang: str

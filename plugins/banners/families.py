@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from model.artwork import (
     BY_NAME,
@@ -127,8 +126,7 @@ def _names(row: Row) -> Iterator[tuple[str, str, str]]:
                 yield artwork.lang, size.name, variant
 
 
-@dataclass(frozen=True)
-class InstallPage:
+class InstallPage(NamedTuple):
     """What `install.html` gets as `page`."""
 
     row: Row

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from model.kinds import COMMUNE
 from model.output import Store
@@ -27,8 +26,7 @@ LOOKED = 100
 """Newest guides and series among which parts are looked for."""
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """Something that a widget exists once for: its code in addresses, its name, its address."""
 
     code: str
@@ -36,8 +34,7 @@ class Part:
     path: str
 
 
-@dataclass(frozen=True)
-class WidgetCode:
+class WidgetCode(NamedTuple):
     """A widget's codes in one language."""
 
     lang: str
@@ -47,8 +44,7 @@ class WidgetCode:
     text: str
 
 
-@dataclass(frozen=True)
-class WidgetOffer:
+class WidgetOffer(NamedTuple):
     """A widget with its codes."""
 
     widget: Widget

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from model.bulletin import READ, SHELF, bulletin_of, bulletin_path, is_read
 from model.kinds import FACES
@@ -17,8 +16,7 @@ LATEST = 10
 """Bulletins of each kind on the shelf."""
 
 
-@dataclass(frozen=True)
-class Bulletin:
+class Bulletin(NamedTuple):
     """A bulletin as it is read: paragraphs of breaths, what was spelled, how long it takes."""
 
     paragraphs: tuple[tuple[str, ...], ...]
@@ -59,8 +57,7 @@ def _of(said: list[Spoken]) -> Bulletin:
     )
 
 
-@dataclass(frozen=True)
-class SheetPage:
+class SheetPage(NamedTuple):
     """What `bulletin.html` gets as `page`."""
 
     row: Row
@@ -144,8 +141,7 @@ def view(row: Row, store: Store) -> SheetPage:
     )
 
 
-@dataclass(frozen=True)
-class ShelfPage:
+class ShelfPage(NamedTuple):
     """What `bulletin_list.html` gets as `page`: kind's name -> its newest bulletins."""
 
     groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from model.artwork import SIZES, Size, banner_code, banner_path
 from model.bulletin import bulletin_of
@@ -52,8 +51,7 @@ Bản mới nhất: {address}
 """
 
 
-@dataclass(frozen=True)
-class Banner:
+class Banner(NamedTuple):
     """A banner that can be taken: its size, its picture, the code to paste."""
 
     size: Size
@@ -61,8 +59,7 @@ class Banner:
     code: str
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(NamedTuple):
     """The campaign's banners in one language."""
 
     lang: str
@@ -70,8 +67,7 @@ class Offer:
     banners: tuple[Banner, ...]
 
 
-@dataclass(frozen=True)
-class KitPage:
+class KitPage(NamedTuple):
     """What `campaign_kit.html` gets as `page`; of a campaign that is over only that."""
 
     row: Row

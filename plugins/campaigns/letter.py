@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from model.kit import KIT, kit_path
 from model.output import Key, Row, Store
@@ -31,8 +30,7 @@ VERSION = "letter 2"
 """Raised when the same words would be laid out otherwise."""
 
 
-@dataclass(frozen=True)
-class LetterWords:
+class LetterWords(NamedTuple):
     """All words of a letter, part by part."""
 
     parent: str

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from model.kit import REPORT, report_path
 from model.output import Key, Row, Store
@@ -23,8 +22,7 @@ HEADER = ("Mã", "Xã, phường", "Số liệu", "Đơn vị", "Tính đến ng
 BOM = "\ufeff"
 
 
-@dataclass(frozen=True)
-class ReportPage:
+class ReportPage(NamedTuple):
     """What `campaign_report.html` gets as `page`."""
 
     row: Row

@@ -8,8 +8,7 @@ without.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from model.artwork import install_path
 from model.output import Row
@@ -21,8 +20,7 @@ if TYPE_CHECKING:  # a build without such a campaign need not load it
     from model.kinds.campaigns import Campaign
 
 
-@dataclass(frozen=True)
-class ReadyText:
+class ReadyText(NamedTuple):
     """A text for one channel: what it is called, the text, how long it is, in how many parts."""
 
     name: str

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from model.output import LANGUAGE, Family, Key, ListChange, Row, Store
 from model.site import Site
@@ -14,8 +13,7 @@ GUIDES = 40
 CONTACTS = 300
 
 
-@dataclass(frozen=True)
-class PackPage:
+class PackPage(NamedTuple):
     """What `pack.html` gets as `page`."""
 
     lang: str

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from model.artwork import FOLDER as BANNERS
 from model.colour import readable
@@ -169,8 +168,7 @@ class Providers(Family):
         return as_json([{**provider, "endpoints": [endpoint]}])
 
 
-@dataclass(frozen=True)
-class MissingPage:
+class MissingPage(NamedTuple):
     """What `embed_404.html` gets as `page`."""
 
     lang: str

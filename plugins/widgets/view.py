@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from model.output import Row, Store
 from model.site import Site
@@ -21,8 +21,7 @@ BORROWED = frozenset({"news", "statistics"})
 Tone = Literal["", "grave", "bad", "good", "wait"]
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """A number to tap: as printed, for the dialler, whose it is."""
 
     number: str
@@ -55,8 +54,7 @@ class Item:
     """Official codes; none: everywhere."""
 
 
-@dataclass(frozen=True)
-class Search:
+class Search(NamedTuple):
     """A search box that leads to the site's search page."""
 
     action: str
@@ -65,8 +63,7 @@ class Search:
     hidden: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class WidgetView:
+class WidgetView(NamedTuple):
     """What a widget's template gets as `page`."""
 
     widget: Widget
@@ -96,8 +93,7 @@ class WidgetView:
         return widget_path(self.widget.name, self.lang, self.part)
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(NamedTuple):
     """What a view gives: the items and the words around them."""
 
     items: tuple[Item, ...]

@@ -92,7 +92,7 @@ def figures(ask: Ask) -> Shown | None:
         for item in place_items(row, ask.store, ask.t)[:AREA]
     )
     items = listed.items if listed.items[0].figure or not places else places
-    return _about(ask, row, replace(listed, items=items))
+    return _about(ask, row, listed._replace(items=items))
 
 
 def _part_row(ask: Ask) -> Row | None:
@@ -112,7 +112,7 @@ def search(ask: Ask) -> Shown:
         button=t("Tìm câu trả lời"),
         hidden=(("loai", ask.widget.kind),),
     )
-    return replace(listed, search=box)
+    return listed._replace(search=box)
 
 
 def directory(ask: Ask) -> Shown | None:
@@ -125,8 +125,7 @@ def directory(ask: Ask) -> Shown | None:
     if not rows:
         return None
     name = unit_name(ask.part)
-    return replace(
-        _listed(ask, in_language(ask, rows), "contacts"),
+    return _listed(ask, in_language(ask, rows), "contacts")._replace(
         path=_list_path("contacts", LANGUAGE, f"{COMMUNE}{ask.part}"),
         more=t("Xem đầy đủ"),
         title=f"{t(FACES['contacts'].label)}: {name}",
@@ -152,7 +151,7 @@ def apps(ask: Ask) -> Shown | None:
 def _about(ask: Ask, row: Row, shown: Shown) -> Shown:
     """Return what is shown of one document, leading to its page."""
     t = ask.t
-    return replace(shown, path=row.path, title=row.document.title, more=t("Xem đầy đủ"))
+    return shown._replace(path=row.path, title=row.document.title, more=t("Xem đầy đủ"))
 
 
 def app_of(row: Row) -> object | None:
