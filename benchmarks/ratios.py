@@ -163,10 +163,12 @@ def cautious(result: Result) -> dict[str, float]:
     return found
 
 
-def exponent(small: Result, large: Result, tool: str, scenario: str) -> float | None:
-    """Return e in cost ~ N^e between two sizes, from the least wall times; None if unmeasured."""
-    one = figures(small, tool, scenario, "wall")
-    other = figures(large, tool, scenario, "wall")
+def exponent(
+    small: Result, large: Result, tool: str, scenario: str, measure: str = "wall"
+) -> float | None:
+    """Return e in cost ~ N^e between two sizes, from the least costs; None if unmeasured."""
+    one = figures(small, tool, scenario, measure)
+    other = figures(large, tool, scenario, measure)
     if not one or not other:
         return None
     return math.log(min(other) / min(one)) / math.log(large["count"] / small["count"])

@@ -162,11 +162,12 @@ def _growth(results: list[Result]) -> Iterator[str]:
         said = []
         for tool, scenario in GROWTHS:
             one, other = (_measured(results, size, tool, scenario) for size in (small, large))
-            value = ratios.exponent(one, other, tool, scenario)
-            if value is not None:
-                said.append(f"{tool} {TITLES[scenario]} N^{value:.2f}")
+            wall = ratios.exponent(one, other, tool, scenario)
+            cpu = ratios.exponent(one, other, tool, scenario, "cpu")
+            if wall is not None and cpu is not None:
+                said.append(f"{tool} {TITLES[scenario]} N^{wall:.2f} (N^{cpu:.2f})")
         if said:
-            yield f"Growth {small} → {large}: {'; '.join(said)}.\n"
+            yield f"Growth {small} → {large} in wall time (in CPU time): {'; '.join(said)}.\n"
 
 
 def _measured(results: list[Result], size: int, tool: str, scenario: str) -> Result:

@@ -165,7 +165,7 @@ def test_the_whole_site_alone_stands_beside_its_size(
         in text
     )
     assert text.index("## 50000 articles\n") < text.index("## 50000 articles, loa-whole alone")
-    assert "Growth 10000 → 50000: loa" in text
+    assert "Growth 10000 → 50000 in wall time (in CPU time): loa one body edited N^" in text
 
 
 def test_a_missing_tool_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
