@@ -122,13 +122,25 @@ class Ledgers:
         return touched
 
     def _take(self, ledger: Ledger, changed: set[str], book: BookOf) -> set[tuple[str, Key]]:
-        touched = None if ALL in changed else ledger.update(book, sorted(changed - {TURN}))
+        touched = None if ALL in changed else self._update(ledger, changed - {TURN}, book)
         if touched is not None:
-            return set(touched)
+            return touched
         before = set(ledger.keys(book.tables))
         self._empty(ledger)
         ledger.renew(book)
         return before | set(ledger.keys(book.tables))
+
+    def _update(
+        self, ledger: Ledger, changed: set[str], book: BookOf
+    ) -> set[tuple[str, Key]] | None:
+        """Let a ledger follow changes; where it gives up, its tables are as they were before."""
+        db = self.state.db
+        db.execute("SAVEPOINT ledger")
+        touched = ledger.update(book, sorted(changed))
+        if touched is None:  # half a change would hide which outputs there were
+            db.execute("ROLLBACK TO ledger")
+        db.execute("RELEASE ledger")
+        return None if touched is None else set(touched)
 
     def keys(self) -> set[tuple[str, Key]]:
         """Return the (family, key) of every output that is made from ledgers."""
