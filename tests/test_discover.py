@@ -3,6 +3,7 @@
 import os
 import random
 import shutil
+import sqlite3
 import time
 from pathlib import Path
 
@@ -109,7 +110,12 @@ def test_a_quiet_folder_reads_no_stamps(tmp_path: Path, monkeypatch: pytest.Monk
     desk.note(desk.look())
     asked: list[str] = []
     noted = looking._noted
-    monkeypatch.setattr(looking, "_noted", lambda db, name: asked.append(name) or noted(db, name))
+
+    def watched(db: sqlite3.Connection, name: str) -> dict[str, looking.Stamp]:
+        asked.append(name)
+        return noted(db, name)
+
+    monkeypatch.setattr(looking, "_noted", watched)
     (desk.site / "content" / "news" / "b" / "tin.md").write_text("23")
     assert desk.look().changed == ("content/news/b/tin.md",)
     assert asked == ["content/news/b"]

@@ -1,6 +1,7 @@
 """Ledgers within a build: what was made from one that starts anew does not stay behind."""
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,6 +14,8 @@ from plugins.incremental.documents import StateDocuments
 from plugins.incremental.ledgers import BookOf, Ledgers
 from plugins.incremental.state import State
 from tests import building
+
+NOW = datetime(2021, 8, 28, tzinfo=UTC)
 
 
 class Shelf(Ledger):
@@ -48,10 +51,10 @@ def shelf(tmp_path: Path) -> tuple[Ledgers, BookOf]:
     site, state = load_site(building.new_site(tmp_path)), State(tmp_path / "build.db")
     ledgers = Ledgers(state, [Shelf()], "engine")
     with state.transaction():
-        ledgers.note([], site, anew=False)
+        ledgers.note([], site, NOW, anew=False)
     state.db.execute("DELETE FROM todo")
     state.db.execute("INSERT INTO shelf_row VALUES ('old')")
-    return ledgers, BookOf(site, state, StateDocuments(state), 1)
+    return ledgers, BookOf(site, state, StateDocuments(state), 1, NOW)
 
 
 @pytest.mark.parametrize(("changed", "kept"), [("other", "other"), ("too-many", "new")])
