@@ -100,7 +100,7 @@ def parts(ordered: Iterable[Dated], today: int) -> Parts:
 def steps(base: int) -> int:
     """Return the slots that a base of so many documents needs at least: twice as many, in steps."""
     wanted = max(1, 2 * base)
-    step = max(BUCKET, 1 << max(0, wanted.bit_length() - 3))
+    step = max(BUCKET, 1 << max(0, wanted.bit_length() - 4))
     return -(-wanted // step) * step
 
 
@@ -140,7 +140,7 @@ def numbers(spots: Iterable[Spot], count: int) -> dict[str, int]:
 
 def leaves(count: int) -> int:
     """Return how many leaves a table of this many slots has: about 2 to 3 KB each."""
-    return min(count // 3, 1200 + count * 65 // 1000)
+    return min(count // 4, 1200 + count * 65 // 1000)
 
 
 def leaf_of(number: int, count: int) -> int:
