@@ -211,8 +211,8 @@ def wrong(rows: list[Row]) -> list[str]:
     ]
 
 
-def page(rows: list[Row]) -> str:
-    """Return the page of results."""
+def page(rows: list[Row], load: float) -> str:
+    """Return the page of results; `load`: how many processes the machine had waiting before."""
     lines = "".join(
         f"| {row.what} | {row.wall:.2f} | {f'{row.memory:.0f}' if row.memory else '–'} "
         f"| {f'{BOUNDS[row.key]:g}' if row.key in BOUNDS else '–'} |\n"
@@ -220,9 +220,10 @@ def page(rows: list[Row]) -> str:
     )
     return f"""# What editors wait for, measured
 
-`python -m benchmarks.editing`, {os.cpu_count()} cores, Python {sys.version.split()[0]}. Commands
-are timed from outside with the programme's own start; the preview by a reader who holds a page open
-and loads it again when told. Seconds, and MiB of the largest process; above the bound of the last
+`python -m benchmarks.editing`, {os.cpu_count()} cores, Python {sys.version.split()[0]}, load
+before it began {load:.1f} (above 1 these are the figures of a busy machine). Commands are timed from
+outside with the programme's own start; the preview by a reader who holds a page open and loads it
+again when told. Seconds, and MiB of the largest process; above the bound of the last
 column the command ends with 1.
 
 | step | seconds | MiB | bound |
@@ -245,6 +246,7 @@ def main() -> None:
     parser.add_argument("--keep", action="store_true", help="measure only; write no page")
     options = parser.parse_args()
     rows: list[Row] = []
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory(prefix="loa-bench-") as scratch:
         for step, count in (
             (checking, options.documents),
@@ -255,7 +257,7 @@ def main() -> None:
                 print(f"{row.what}: {row.wall:.2f} s", flush=True)
                 rows.append(row)
     if not options.keep:
-        PAGE.write_text(page(rows), "utf-8")
+        PAGE.write_text(page(rows, load), "utf-8")
     if failed := wrong(rows):
         sys.exit("over the bound: " + "; ".join(failed))
 
