@@ -222,8 +222,8 @@ def page(rows: list[Row], load: float) -> str:
 
 `python -m benchmarks.editing`, {os.cpu_count()} cores, Python {sys.version.split()[0]}, load
 before it began {load:.1f} (above 1 these are the figures of a busy machine). Commands are timed
-from outside with the programme's own start; the preview by a reader who holds a page open and loads it
-again when told. Seconds, and MiB of the largest process; above the bound of the last
+from outside with the programme's own start; the preview by a reader who holds a page open and loads
+it again when told. Seconds, and MiB of the largest process; above the bound of the last
 column the command ends with 1.
 
 | step | seconds | MiB | bound |
