@@ -16,13 +16,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.search import corpus, queries
+from benchmarks.search.__main__ import NOW as BUILT_AT
 from model.content import content_files, load
 from model.markup import Converter, markdown_settings
 from model.output import EVERY_DOCUMENT, Row
 from model.site import load_site
 from plugins.search.analysis import Aliases
-from plugins.search.entry import day_of, enabled, is_word
-from plugins.search.layout import age_limits, freshness, numbers, parts, slots, spot
+from plugins.search.entry import day_at, day_of, enabled, is_word
+from plugins.search.layout import Dated, age_limits, freshness, numbers, parts, slots, spot
 from plugins.search.packing import Posting, strongest, worth_keeping
 from plugins.search.plan import Entry
 from plugins.search.priors import prior_of
@@ -32,7 +33,7 @@ from plugins.search.streams import Token, stream
 from plugins.search.synonyms import load_aliases
 from plugins.search.texts import texts_of
 
-NOW = datetime.fromtimestamp(1_763_755_200, UTC)
+NOW = datetime.fromtimestamp(int(BUILT_AT), UTC)
 LOOKED_AT = ("citizens", "citizens-tune")
 Postings = dict[tuple[int, ...], list[Posting]]
 
@@ -40,9 +41,9 @@ Postings = dict[tuple[int, ...], list[Posting]]
 class Memory:
     """Postings in memory, cut as the shards are; `rows` from the oldest, with their streams."""
 
-    def __init__(self, rows: Sequence[tuple[Row, Sequence[Token]]]) -> None:
+    def __init__(self, rows: Sequence[tuple[Row, Sequence[Token]]], today: int) -> None:
         self.count = len(rows)
-        cuts = parts((row.id, row.kind == "alerts") for row, _ in rows)
+        cuts = parts((Dated(row.id, day_of(row), row.kind == "alerts") for row, _ in rows), today)
         spots = [spot(identity) for identity in cuts.base]
         self.base = slots(spots)
         places = numbers(spots, self.base)
@@ -148,7 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         corpus.write_site(Path(folder), made)
         aliases, _ = load_aliases(Path(folder))
-        source = Memory(list(read(Path(folder), aliases)))
+        source = Memory(list(read(Path(folder), aliases)), day_at(NOW))
     for name, pairs in asked(made).items():
         if name in options.sets or not options.sets:
             print(tell(name, pairs, source, aliases))
