@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.search import queries
 from benchmarks.search.misses import Memory
 from model.fields import VIETNAM
 from model.kinds.guides import Guide
@@ -169,3 +170,10 @@ def test_marks_left_out_are_forgiven_to_whoever_leaves_them_out(
     typed: int, stands: int, habit: Habit, share: int
 ) -> None:
     assert spelling([typed], [stands], habit) == share
+
+
+def test_a_page_that_says_a_phrase_in_the_table_of_sayings_answers_it() -> None:
+    """The benchmark chooses words by what readers see and takes sayings as right, marks and all."""
+    chosen = [("đổ bộ", ["a"]), ("hải quan", ["a", "b"])]
+    found = queries.also_in(chosen, {"b": "Bão đổ bộ đêm nay", "c": "do bo, hai quan, hai. Quan"})
+    assert found == [("đổ bộ", ["a", "b"]), ("hải quan", ["a", "b"])]

@@ -24,6 +24,8 @@ import brotli
 from benchmarks.search import browser, corpus, queries, report
 from model.content import content_files, load
 from model.output import public_path
+from plugins.search.analysis import Sayings
+from plugins.search.synonyms import load_aliases
 from plugins.search.texts import texts_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,10 +75,12 @@ def build(site: Path) -> float:
     return spent() - before
 
 
-def questions_of(
-    made: corpus.Corpus, pages: dict[str, str], judge: bool, count: int
-) -> dict[str, Any]:
-    """Return what every engine is asked; answers are public addresses; `pages`: address -> text."""
+def questions_of(made: corpus.Corpus, site: Path, judge: bool, count: int) -> dict[str, Any]:
+    """Return what every engine is asked; answers are public addresses.
+
+    Ambiguous words are chosen by what readers see; a page that says it only in the table of sayings
+    is as right an answer.
+    """
     address = {text.id: f"/tin-tuc/{text.id.lower()}/" for text in made.texts}
     sets: dict[str, Any] = {
         name: [[query, [address[answer]]] for query, answer in some]
@@ -87,17 +91,20 @@ def questions_of(
             [query, [public_path(identity) for identity in answers.split()]]
             for query, answers in queries.citizens(name)
         ]
-    ambiguous = queries.ambiguous(queries.segmented(made.texts), pages)
+    chosen = queries.ambiguous(queries.segmented(made.texts), pages_of(site))
+    ambiguous = queries.also_in(chosen, pages_of(site, load_aliases(site)[0].said))
     cold = [query for query, _ in sets["title/full"][:20]]
     return {"sets": sets, "ambiguous": ambiguous, "cold": cold}
 
 
-def pages_of(site: Path) -> dict[str, str]:
-    """Return all that readers see of each document, by its address."""
+def pages_of(site: Path, said: Sayings | None = None) -> dict[str, str]:
+    """Return all that readers see of each document, by its address; and what people say of it."""
     pages = {}
     for file, _ in sorted(content_files(site)):
         loaded = load(file, (site / file).read_bytes())
-        pages[public_path(loaded.identity)] = "\n".join(texts_of(loaded.document, loaded.body))
+        pages[public_path(loaded.identity)] = "\n".join(
+            texts_of(loaded.document, loaded.body, said)
+        )
     return pages
 
 
@@ -154,9 +161,7 @@ def measure(size: int, options: argparse.Namespace) -> dict[str, Any]:
     made = corpus.load(size)
     corpus.write_site(site, made)
     asked, texts = work / "questions.json", work / "documents.json"
-    asked.write_text(
-        json.dumps(questions_of(made, pages_of(site), options.set == "judge", options.queries))
-    )
+    asked.write_text(json.dumps(questions_of(made, site, options.set == "judge", options.queries)))
     texts.write_text(json.dumps(documents_of(site)))
     seconds = build(site)
     folder = site / "output" / INDEX

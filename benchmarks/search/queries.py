@@ -188,6 +188,17 @@ def ambiguous(
     return [(pair, stands[pair]) for pair in picked]
 
 
+def also_in(
+    chosen: Iterable[tuple[str, list[str]]], pages: Mapping[str, str]
+) -> list[tuple[str, list[str]]]:
+    """Return the same words, each with those of `pages` too in which it stands as spelled."""
+    standing = {identity: phrases(text) for identity, text in pages.items()}
+    return [
+        (pair, sorted({*ids, *(one for one, pairs in standing.items() if pair in pairs)}))
+        for pair, ids in chosen
+    ]
+
+
 CITIZENS = ("citizens", "citizens-tune", "citizens-judge")
 
 

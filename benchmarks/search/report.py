@@ -86,7 +86,10 @@ def table(engines: Mapping[str, Mapping[str, Any]]) -> str:
     for name in SHOWN:
         sets = [engine["quality"][name] for engine in engines.values()]
         row(f"{name} @1 / @5", [f"{some['first']:.2f} / {some['five']:.2f}" for some in sets])
-    row("exact phrase in the top five", [f"{engine['phrases']:.2f}" for engine in engines.values()])
+    row(
+        "exact phrase in the top five, in the page or its sayings",
+        [f"{engine['phrases']:.2f}" for engine in engines.values()],
+    )
     for key, label in (
         ("cold", "bytes, cold query, five results (ours without its code)"),
         ("later", "bytes, later query"),
