@@ -105,7 +105,11 @@ def test_frames_grow_where_the_script_stands(visit: Callable[..., Any], codes: C
         frames_of(tab.page)
         for element in tab.page.query_selector_all("iframe"):
             frame = element.content_frame()
-            wanted = frame.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")
+            for _ in range(100):  # a busy machine hands the frame's message on late
+                wanted = frame.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")
+                if element.bounding_box()["height"] == wanted:
+                    break
+                tab.page.wait_for_timeout(100)
             assert element.bounding_box()["height"] == wanted
 
 
