@@ -7,6 +7,7 @@ the lists and count every list as changed throughout.
 from __future__ import annotations
 
 import json
+import posixpath
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -90,7 +91,7 @@ def put_documents(state: State, parsed: Sequence[Parsed], rows: dict[str, Row]) 
     )
     db.executemany(
         "INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?, ?)",
-        ((*_split(item.file), *item.stamp) for item in parsed),
+        ((*posixpath.split(item.file), *item.stamp) for item in parsed),
     )
     db.executemany(
         "INSERT OR IGNORE INTO due VALUES (?, ?)",
@@ -113,19 +114,13 @@ def drop_document(state: State, identity: str) -> None:
     if found:
         file, json_ = found
         state.db.execute("DELETE FROM document WHERE id = ?", (identity,))
-        state.db.execute("DELETE FROM stamp WHERE folder = ? AND name = ?", _split(file))
+        state.db.execute("DELETE FROM stamp WHERE folder = ? AND name = ?", posixpath.split(file))
         turns = kind_class(identity.split("/", 1)[0]).model_validate_json(unseal(json_)).turns()
         state.db.executemany(
             "DELETE FROM due WHERE at = ? AND id = ?",
             [(int(time.timestamp()), identity) for time in turns],
         )
         state.db.execute("DELETE FROM attachment WHERE id = ?", (identity,))
-
-
-def _split(file: str) -> tuple[str, str]:
-    """Return a file's folder and name."""
-    folder, _, name = file.rpartition("/")
-    return folder, name
 
 
 def set_state(state: State, row: Row) -> None:
