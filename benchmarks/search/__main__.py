@@ -22,7 +22,7 @@ from typing import Any
 import brotli
 
 from benchmarks.search import browser, corpus, queries, report
-from model.content import content_files, load
+from model.content import Loaded, content_files, load
 from model.output import public_path
 from plugins.search.analysis import Sayings
 from plugins.search.synonyms import load_aliases
@@ -75,7 +75,15 @@ def build(site: Path) -> float:
     return spent() - before
 
 
-def questions_of(made: corpus.Corpus, site: Path, judge: bool, count: int) -> dict[str, Any]:
+def read(site: Path) -> list[Loaded]:
+    """Return the documents of a site, by the order of their files."""
+    files = sorted(file for file, _ in content_files(site))
+    return [load(file, (site / file).read_bytes()) for file in files]
+
+
+def questions_of(
+    made: corpus.Corpus, documents: Sequence[Loaded], said: Sayings, judge: bool, count: int
+) -> dict[str, Any]:
     """Return what every engine is asked; answers are public addresses.
 
     Ambiguous words are chosen by what readers see; a page that says it only in the table of sayings
@@ -91,28 +99,24 @@ def questions_of(made: corpus.Corpus, site: Path, judge: bool, count: int) -> di
             [query, [public_path(identity) for identity in answers.split()]]
             for query, answers in queries.citizens(name)
         ]
-    chosen = queries.ambiguous(queries.segmented(made.texts), pages_of(site))
-    ambiguous = queries.also_in(chosen, pages_of(site, load_aliases(site)[0].said))
+    chosen = queries.ambiguous(queries.segmented(made.texts), pages_of(documents))
+    ambiguous = queries.also_in(chosen, pages_of(documents, said))
     cold = [query for query, _ in sets["title/full"][:20]]
     return {"sets": sets, "ambiguous": ambiguous, "cold": cold}
 
 
-def pages_of(site: Path, said: Sayings | None = None) -> dict[str, str]:
+def pages_of(documents: Sequence[Loaded], said: Sayings | None = None) -> dict[str, str]:
     """Return all that readers see of each document, by its address; and what people say of it."""
-    pages = {}
-    for file, _ in sorted(content_files(site)):
-        loaded = load(file, (site / file).read_bytes())
-        pages[public_path(loaded.identity)] = "\n".join(
-            texts_of(loaded.document, loaded.body, said)
-        )
-    return pages
+    return {
+        public_path(loaded.identity): "\n".join(texts_of(loaded.document, loaded.body, said))
+        for loaded in documents
+    }
 
 
-def documents_of(site: Path) -> list[dict[str, str]]:
+def for_peers(documents: Sequence[Loaded]) -> list[dict[str, str]]:
     """Return the same documents for the peers, the product's own among them."""
     found = []
-    for file, _ in sorted(content_files(site)):
-        loaded = load(file, (site / file).read_bytes())
+    for loaded in documents:
         document = loaded.document
         head = [getattr(document, name, "") for name in ("claim", "question")]
         summary = "\n".join(filter(None, [*head, document.summary]))
@@ -161,8 +165,10 @@ def measure(size: int, options: argparse.Namespace) -> dict[str, Any]:
     made = corpus.load(size)
     corpus.write_site(site, made)
     asked, texts = work / "questions.json", work / "documents.json"
-    asked.write_text(json.dumps(questions_of(made, site, options.set == "judge", options.queries)))
-    texts.write_text(json.dumps(documents_of(site)))
+    documents, said = read(site), load_aliases(site)[0].said
+    questions = questions_of(made, documents, said, options.set == "judge", options.queries)
+    asked.write_text(json.dumps(questions))
+    texts.write_text(json.dumps(for_peers(documents)))
     seconds = build(site)
     folder = site / "output" / INDEX
     found = node("ours.mjs", ROOT / "theme/static/search/core.js", folder, asked)
