@@ -1,6 +1,7 @@
 """What a look at the disk finds: the same as comparing every file with what was noted of it."""
 
 import os
+import posixpath
 import random
 import shutil
 import sqlite3
@@ -11,7 +12,6 @@ import pytest
 
 from model.folder import content_files
 from plugins.incremental import discover as looking
-from plugins.incremental.changes import _split
 from plugins.incremental.state import State
 
 FOLDERS = ("news", "news/2021", "news/2022/thang-8", "guides")
@@ -78,7 +78,7 @@ class Desk:
         """Write down what was found."""
         with self.state.transaction():
             for file in (*found.changed, *found.gone):
-                where = _split(file)
+                where = posixpath.split(file)
                 self.state.db.execute("DELETE FROM stamp WHERE folder = ? AND name = ?", where)
                 if file in self.noted:
                     values = (*where, *self.noted[file])
