@@ -181,6 +181,8 @@ def measure(size: int, options: argparse.Namespace) -> dict[str, Any]:
     packages = options.work / "npm"
     for name in filter(None, options.peers.split(",")):
         engines[name] = node("peers.mjs", name, packages, texts, asked, work / name)
+        if name == "pagefind":
+            engines[name] |= browser.measure_pagefind(work / name, cold)
     return engines
 
 
