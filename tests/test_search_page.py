@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -287,6 +288,39 @@ def test_what_was_kept_is_shown_at_once_and_then_brought_up_to_date(
     with page.expect_request(re.compile("v=khac")):
         page.reload()
     assert results(page) == first
+
+
+def test_the_address_asks_for_its_leaves_before_the_page_has_its_script(page: Any) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    held: list[Any] = []
+    page.route(re.compile(r"/search/page\.js"), lambda route: held.append(route))
+    with page.expect_request(re.compile(r"/tim-kiem/i/\d+\.bin")):
+        page.goto(f"{PAGE}?q=sốt cao", wait_until="commit")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].fallback()
+    assert results(page)
+    for name in ("start.js", "page.js"):
+        assert len([path for path in asked if path.endswith(f"/search/{name}")]) == 1
+    leaves = [path for path in asked if "/tim-kiem/i/" in path]
+    assert sorted(leaves) == sorted(set(leaves))
+
+
+def test_leaves_that_came_early_from_an_older_index_are_asked_for_anew(page: Any) -> None:
+    old: list[str] = []
+
+    def truncated(route: Any) -> None:
+        if route.request.url in old:
+            route.fallback()
+        else:
+            old.append(route.request.url)
+            route.fulfill(body=b"x")
+
+    page.route(re.compile(r"/tim-kiem/i/\d+\.bin"), truncated)
+    page.goto(f"{PAGE}?q=sốt cao")
+    assert results(page)
+    assert old
 
 
 def test_an_old_article_shows_the_piece_that_says_it(page: Any) -> None:

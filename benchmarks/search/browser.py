@@ -56,7 +56,7 @@ PAGEFIND_PAGE = (
 )
 ASKED = """async (queries) => {
     const form = document.getElementById('tim'), core = await import(form.dataset.core);
-    const {shards} = core.connect(form.dataset.index, form.dataset.repair), index = await shards();
+    const {shards} = core.connect(form.dataset.index), index = await shards();
     const times = [];
     for (const query of queries) {
         await index.search(query);

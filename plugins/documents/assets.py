@@ -15,11 +15,17 @@ from plugins.documents.colour import style
 STATIC = Path(__file__).resolve().parents[2] / "theme" / "static"
 MINIFIED = "minified"
 """Folder of the theme with short copies of scripts (`plugins.documents.minify`)."""
+BUNDLED = {"search/core.js": ("search/start.js",), "search/page.js": ("search/core.js",)}
+"""Scripts whose short copies hold others that they import. The search page loads `start.js` before
+all others, then the copy of `page.js` with the core in it; other pages load the copy of `core.js`.
+"""
 EMBED = "embed"
 """Folder of the files that other sites load: published by `plugins.widgets` below /embed/."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IDLE = re.compile(r"^[ \t]*(?://.*)?(?:\n|\Z)|^[ \t]+", re.MULTILINE)
 """A script's lines that only comment, empty lines, indents. Our scripts have no text over lines."""
+_IMPORTED = re.compile(r"""((?:from\s*|import\()["'])\./([\w-]+\.js)(?=["'])""")
+"""A script that another one loads, from its own folder."""
 _SPACE = re.compile(r"\s*\n\s*")
 
 
@@ -52,18 +58,29 @@ class StaticFiles(Family):
         return sheet(data.decode(), store.site.colours.primary) if path.suffix == ".css" else data
 
 
-def mark_of(source: bytes) -> str:
-    """Return the first line of a short copy of a script: it tells of which source it was made."""
-    return f"// {hashlib.blake2b(source, digest_size=16).hexdigest()}"
+def mark_of(name: str, source: bytes) -> str:
+    """Return the first line of a short copy of a script: it tells of which sources it was made."""
+    parts = [source, *((STATIC / other).read_bytes() for other in BUNDLED.get(name, ()))]
+    return f"// {hashlib.blake2b(b'//'.join(parts), digest_size=16).hexdigest()}"
 
 
 def script(name: str, source: bytes, store: Store) -> str:
-    """Return the script's short copy, if it was made of this source; else it without comments."""
+    """Return the script's short copy, if it was made of this source; else it without comments.
+
+    What it imports is named as pages name it: a browser would load another address once more.
+    """
     try:
         mark, _, copy = store.theme_text(f"{MINIFIED}/{name}").partition("\n")
     except FileNotFoundError:
         mark = copy = ""
-    return copy if mark == mark_of(source) else _IDLE.sub("", source.decode())
+    text = copy if mark == mark_of(name, source) else _IDLE.sub("", source.decode())
+    folder = name.rpartition("/")[0]
+
+    def named(found: re.Match[str]) -> str:
+        address = store.asset(f"{folder}/{found[2]}")
+        return f"{found[1]}./{found[2]}?{address.partition('?')[2]}"
+
+    return _IMPORTED.sub(named, text)
 
 
 def sheet(text: str, primary: str) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -23,6 +24,7 @@ from plugins.incremental.documents import Documents
 from plugins.incremental.state import State
 from plugins.incremental.templates import Templates
 
+_IMPORTED = re.compile(rb"""(?:from\s*|import\()["']\./([\w-]+\.js)["']""")
 SITE_FIELDS = {
     "section_name": ("sections", "hazards"),
     "menu": ("kinds", "languages"),
@@ -109,12 +111,21 @@ class Inputs:
         return None
 
     def asset_digest(self, name: str) -> str:
-        """Return the hash of a static file's bytes; "" if there is no such file."""
+        """Return the hash of a static file's bytes, and of the scripts that it loads.
+
+        "" if there is no such file.
+        """
         if name not in self._assets:
             path = self.static / name
             parts = [path.read_bytes()] if path.is_file() else []
             if parts and name.endswith(".css"):  # style sheets carry the site's colours
                 parts.append(self.digest("site:colours").encode())
+            if name.endswith(".js"):
+                folder = name.rpartition("/")[0]
+                parts += [
+                    self.asset_digest(f"{folder}/{one.decode()}").encode()
+                    for one in _IMPORTED.findall(parts[0])
+                ]
             self._assets[name] = digest(parts) if parts else ""
         return self._assets[name]
 

@@ -1,4 +1,7 @@
 // The search page: a combobox with answers while one types, results, filters, a shareable address.
+import {agreement, connect, fold} from './core.js';
+import {analyse} from './start.js';
+
 if (document.readyState === 'loading') await new Promise((done) => document.addEventListener('readystatechange', done, {once: true}));
 const form = document.getElementById('tim'), box = form.q, hints = document.getElementById('goi-y');
 const [state, meant, list, more, none, index] = ['trang-thai', 'y-ban', 'ket-qua', 'them', 'khong-thay', 'muc-luc'].map((id) => document.getElementById(id));
@@ -6,36 +9,26 @@ const filters = form.querySelector('.filters'), folder = form.dataset.index, [FI
 const label = Object.fromEntries([...form.loai.options].map((option) => [option.value, option.text]));
 const said = form.dataset.words.split('|'), say = (i, n, q) => said[i].replace('{n}', n).replace('{q}', () => q);
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
-let core, site, turn = 0, active = -1, shown = 0;
+let turn = 0, active = -1, shown = 0;
+
+// What an earlier visit kept was shown and is too old: asked again, unless the reader is among the results or typing
+const {shards, ask} = connect(folder, JSON.parse(document.getElementById('goc').textContent), () => {
+  if (!list.contains(document.activeElement) && new URLSearchParams(location.search).get('q') === box.value) show(shown);
+});
 
 async function tidy() {
-  if (!('caches' in self) || !site) return;
-  const kept = await caches.open('tim-kiem'), {base, now} = await site.shards();
+  if (!('caches' in self)) return;
+  const kept = await caches.open('tim-kiem'), {base, now} = await shards();
   for (const request of await kept.keys()) {
     const version = new URL(request.url).searchParams.get('v');
     if (version && version !== base.version && version !== now.fresh) kept.delete(request);
   }
 }
 
-async function open() {
-  core ||= await import(form.dataset.core);
-  return (site ||= core.connect(folder, form.dataset.repair, JSON.parse(document.getElementById('goc').textContent), renewed));
-}
-// What an earlier visit kept was shown and is too old: asked again, unless the reader is among the results or typing
-function renewed() {
-  if (!list.contains(document.activeElement) && new URLSearchParams(location.search).get('q') === box.value) show(shown);
-}
-const shards = async () => (await open()).shards();
-const ask = async (work) => (await open()).ask(work);
-
 // ---- what is asked
 const asked = () => ({q: box.value.trim(), kind: form.loai.value, since: form.tu.value, place: form.noi ? form.noi.value : ''});
-function address({q, kind, since, place}) {
-  const query = new URLSearchParams();
-  if (q) query.set('q', q);
-  if (kind) query.set('loai', kind);
-  if (since) query.set('tu', since);
-  if (place) query.set('noi', place);
+function address(q) {
+  const query = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, name === 'q' ? q : value]).filter(([, value]) => value));
   return `${location.pathname}${query.size ? '?' + query : ''}`;
 }
 function fill() {
@@ -60,10 +53,10 @@ function words({units, repaired}) {
 // The words of a text that were asked for, in their own spelling if they were typed with marks
 const WORD = /[\p{L}\p{N}\p{M}]+/gu;
 const hits = (text, wanted) => [...text.matchAll(WORD)].filter((word) => {
-  const [key, code] = core.analyse(word[0]);
-  return wanted.has(key) && core.agreement(wanted.get(key), code, wanted.tones) > 3;
+  const [key, code] = analyse(word[0]);
+  return wanted.has(key) && agreement(wanted.get(key), code, wanted.tones) > 3;
 });
-const keys = (text, wanted) => new Set(hits(text, wanted).map((word) => core.analyse(word[0])[0]));
+const keys = (text, wanted) => new Set(hits(text, wanted).map((word) => analyse(word[0])[0]));
 function marked(text, wanted) {
   const out = document.createDocumentFragment();
   let at = 0;
@@ -145,7 +138,7 @@ async function cards(found, index, want, count, first) {
     for (const card of await Promise.all(hits.slice(at, at + step).map(([document]) => index.card(document)))) {
       if (after && card.date < after) continue;
       if (want.place && !card.places.some((code) => code === want.place || code === form.dataset.place)) continue;
-      const name = core.fold(card.title), same = titles.get(name);
+      const name = fold(card.title), same = titles.get(name);
       if (same && same.kind === card.kind) same.same = (same.same || 0) + 1;
       else if (out.length < count) { titles.set(name, card); out.push(card); }
     }
@@ -156,7 +149,7 @@ async function cards(found, index, want, count, first) {
 function suggestion(plan, found) {
   if (!plan.repaired.size) return '';
   const text = found.map((card) => `${card.title} ${card.summary}`).join(' ').match(WORD) || [];
-  const spelled = new Map(text.map((word) => [core.analyse(word)[0], word.toLowerCase()]).reverse());
+  const spelled = new Map(text.map((word) => [analyse(word)[0], word.toLowerCase()]).reverse());
   const typed = box.value.normalize('NFC').trim().split(/\s+/);
   if (typed.length !== plan.units.length) return '';
   let changed = false;
@@ -229,7 +222,7 @@ function results({found, cards, total}, want, begun) {
   const better = suggestion(found.plan, cards.slice(0, 3));
   if (better) {
     const again = element('a', '', better);
-    again.href = address({...want, q: better});
+    again.href = address(better);
     meant.replaceChildren(said[6], again, '?');
     meant.hidden = false;
   }
@@ -309,9 +302,9 @@ hints.addEventListener('mousedown', (event) => {
 
 // ---- addresses and the way back
 const title = document.title;
-function go(replace) {
-  const url = address(asked());
-  if (url !== location.pathname + location.search) history[replace ? 'replaceState' : 'pushState']({}, '', url);
+function go() {
+  const url = address(asked().q);
+  if (url !== location.pathname + location.search) history.pushState({}, '', url);
   return show();
 }
 form.addEventListener('submit', (event) => {
