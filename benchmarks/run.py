@@ -37,6 +37,7 @@ def build(tool: Tool, layout: Layout, folder: Path | None = None) -> Cost:
     folder = folder or layout.folder
     result, log = folder / ".measured.json", folder / ".measured.log"
     environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, **tool.environment}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else Python compiles all source every time
     load = os.getloadavg()[0]
     command = [sys.executable, "-I", "-S", str(STOPWATCH), str(result), *tool.command]
     with log.open("w") as output:

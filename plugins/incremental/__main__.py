@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from model.folder import site_folder
+from plugins.incremental.later import later
 from plugins.incremental.scout import Scout
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
 def _build(settings: Path) -> int:
     gc.disable()  # what is imported stays: looking through it for garbage is a tenth of the start
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it reads all installed
+    later("importlib.metadata", "entry_points")  # it loads that even so, with the mail library
     scout = Scout(site_folder())
     from plugins.incremental.quick import build_quickly
 
