@@ -22,14 +22,14 @@ from model.markup import Converter, markdown_settings
 from model.output import EVERY_DOCUMENT, Row
 from model.site import load_site
 from plugins.search.analysis import Aliases
-from plugins.search.entry import day_at, day_of, enabled, is_word
+from plugins.search.entry import day_at, day_of, enabled
 from plugins.search.layout import Dated, age_limits, freshness, numbers, parts, slots, spot
 from plugins.search.packing import Posting, strongest, worth_keeping
 from plugins.search.plan import Entry
 from plugins.search.priors import prior_of
 from plugins.search.ranking import search
 from plugins.search.shards import levels
-from plugins.search.streams import Token, stream
+from plugins.search.streams import Token, is_word, stream
 from plugins.search.synonyms import load_aliases
 from plugins.search.texts import texts_of
 

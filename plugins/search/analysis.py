@@ -16,6 +16,8 @@ from typing import NamedTuple
 
 CODE_LIMIT = 4095
 """Codes are 12 bits; no Vietnamese syllable comes near."""
+LONG = 64
+"""Letters without a blank from which on nothing is remembered of them."""
 _TONES = {"\u0300": 1, "\u0301": 2, "\u0309": 3, "\u0303": 4, "\u0323": 5}
 _QUALITIES = {
     "a\u0306": 1,
@@ -111,13 +113,16 @@ class Aliases:
         for parts, name in sorted(self.forms.items()):
             self.first.setdefault(parts[0], []).append((parts, name))
 
-    def find(self, found: Sequence[Unit]) -> Iterator[Extra]:
-        """Yield a token for every alias among the units."""
-        for start, unit in enumerate(found):
-            for form, name in self.first.get(unit.text, ()):
+    def find(self, found: Sequence[Spelled | None]) -> Iterator[Extra]:
+        """Yield a token for every alias among the syllables; a sentence's end does not part it."""
+        places = [place for place, one in enumerate(found) if one]
+        texts = [one[0] for one in found if one]
+        first = self.first
+        for start in [start for start, text in enumerate(texts) if text in first]:
+            for form, name in first[texts[start]]:
                 stop = start + len(form)
-                if tuple(other.text for other in found[start:stop]) == form:
-                    yield Extra(name, (0,), start, stop - 1)
+                if tuple(texts[start:stop]) == form:
+                    yield Extra(name, (0,), places[start], places[stop - 1])
 
 
 @lru_cache(maxsize=1 << 16)
@@ -156,8 +161,7 @@ def _split(part: str) -> list[str]:
     return [part]
 
 
-@lru_cache(maxsize=1 << 16)
-def _word(text: str) -> tuple[tuple[tuple[str, int], ...], str]:
+def _word(text: str) -> tuple[tuple[Spelled, ...], str]:
     """Return the syllables of a written word (none: a sentence ends), and it as one (or "")."""
     pieces = [piece for part in _PART.findall(text) for piece in _split(part)]
     found = tuple(map(analyse, pieces))
@@ -167,88 +171,121 @@ def _word(text: str) -> tuple[tuple[tuple[str, int], ...], str]:
     return found, whole if len(whole) <= 16 and not whole.isdecimal() else ""
 
 
-def units(text: str) -> list[Unit]:
-    """Return the syllables of a text in their places."""
-    return _read(text)[0]
-
-
-def _read(text: str) -> tuple[list[Unit], list[Extra]]:
-    """Return the syllables, and each written word of several (TP.HCM, covid-19) as one token."""
-    found: list[Unit] = []
-    joined: list[Extra] = []
-    place = 0
-    for word in _WORD.findall(unicodedata.normalize("NFC", text)):
+def _chunk(text: str) -> tuple[list[Spelled | None], list[tuple[str, int, int]]]:
+    """Read what stands between two blanks; return it as `read` does."""
+    found: list[Spelled | None] = []
+    joined = []
+    for word in _WORD.findall(text):
         pieces, whole = _word(word)
         if whole:
-            joined.append(Extra(whole, (0,), len(found), len(found) + len(pieces) - 1))
-        for folded, code in pieces:
-            found.append(Unit(folded, code, place))
-            place += 1
-        place += not pieces
+            joined.append((whole, len(found), len(found) + len(pieces) - 1))
+        found += pieces or (None,)
     return found, joined
 
 
-def _numbers(found: Sequence[Unit], whole_only: bool) -> Iterator[Extra]:
+_known_chunk = lru_cache(maxsize=1 << 16)(_chunk)
+
+
+def read(text: str) -> tuple[list[Spelled | None], list[Extra]]:
+    """Return the syllables of a text, and each written word of several (TP.HCM) as one token.
+
+    Where a sentence ends stands None, so that neighbours belong together.
+    """
+    found: list[Spelled | None] = []
+    extras: list[Extra] = []
+    for line in unicodedata.normalize("NFC", text).split("\n"):
+        chunks = line.split()
+        usual = max(map(len, chunks), default=0) < LONG
+        for some, joined in map(_known_chunk if usual else _chunk, chunks):
+            if joined:
+                at = len(found)
+                extras += [Extra(key, (0,), at + first, at + last) for key, first, last in joined]
+            found += some
+        found.append(None)
+    return found, extras
+
+
+def units(text: str) -> list[Unit]:
+    """Return the syllables of a text in their places."""
+    return [Unit(*one, place) for place, one in enumerate(read(text)[0]) if one]
+
+
+def _numbers(found: Sequence[Spelled | None], whole_only: bool) -> Iterator[Extra]:
     """Yield numbers written in pieces as one token: 0276 3822 115, 1.500.000, 1,5 triệu."""
     stop = 0
-    for start in [place for place, unit in enumerate(found) if _digits(unit.text)]:
+    for start in [place for place, one in enumerate(found) if one and one[0] < ":"]:
         if start < stop:
             continue
         stop = start
-        while stop < len(found) and _digits(found[stop].text) and _next_to(found, start, stop):
+        while _digits(found[stop]):
             stop += 1
-        yield from _runs(found, start, stop, whole_only)
-        yield from _scaled(found, start, stop)
+        if stop > start:
+            texts = [one[0] for one in found[start : stop + 1] if one]
+            yield from _runs(texts[: stop - start], start, whole_only)
+            yield from _scaled(texts, start, stop)
 
 
-def _digits(text: str) -> bool:
-    return text[:1] <= "9" and text.isascii() and text.isdecimal()
+def _digits(one: Spelled | None) -> bool:
+    return one is not None and one[0].isascii() and one[0].isdecimal()
 
 
-def _next_to(found: Sequence[Unit], start: int, stop: int) -> bool:
-    return found[stop].place - found[start].place == stop - start
-
-
-def _runs(found: Sequence[Unit], start: int, stop: int, whole_only: bool) -> Iterator[Extra]:
-    for first in range(start, stop if not whole_only else start + 1):
+def _runs(texts: Sequence[str], start: int, whole_only: bool) -> Iterator[Extra]:
+    stop = len(texts)
+    for first in range(stop if not whole_only else 1):
         for last in range(stop - 1 if whole_only else first, min(stop, first + 5)):
-            text = "".join(unit.text for unit in found[first : last + 1])
+            text = "".join(texts[first : last + 1])
             if last > first and 4 <= len(text) <= 13:
-                yield Extra(text, (0,), first, last)
+                yield Extra(text, (0,), start + first, start + last)
             if text.startswith("84") and 10 <= len(text) <= 12:
-                yield Extra("0" + text[2:], (0,), first, last)
+                yield Extra("0" + text[2:], (0,), start + first, start + last)
 
 
-def _scaled(found: Sequence[Unit], start: int, stop: int) -> Iterator[Extra]:
-    if stop >= len(found) or found[stop].text not in _POWERS or stop - start > 2:
+def _scaled(texts: Sequence[str], start: int, stop: int) -> Iterator[Extra]:
+    """Yield 1,5 triệu as a number; `texts`: the pieces and, if it follows at once, the power."""
+    *pieces, last = texts
+    if last not in _POWERS or stop - start > 2:
         return
-    whole, part = found[start].text, found[start + 1].text if stop - start == 2 else ""
-    power = _POWERS[found[stop].text] - len(part)
-    if power >= 0 and len(whole) <= 4 and _next_to(found, start, stop):
+    whole, part = pieces[0], "".join(pieces[1:])
+    power = _POWERS[last] - len(part)
+    if power >= 0 and len(whole) <= 4:
         yield Extra(str(int(whole + part) * 10**power), (0,), start, stop)
 
 
-def _number_after_so(found: Sequence[Unit]) -> Iterator[Extra]:
+def _number_after_so(found: Sequence[Spelled | None]) -> Iterator[Extra]:
     """Yield “công văn [số] 462” as the pair that a reader types: “văn 462”."""
-    for index in [place for place, unit in enumerate(found) if unit.text == "so"]:
-        if not 0 < index < len(found) - 1:
-            continue
-        before, after = found[index - 1], found[index + 1]
-        if _digits(after.text) and after.place - before.place == 2:
-            key = f"{before.text} {after.text}"
-            yield Extra(key, (before.code, after.code), index - 1, index + 1)
+    for index in [place for place, one in enumerate(found) if one and one[0] == "so"]:
+        before, after = found[index - 1] if index else None, found[index + 1]
+        if before and after and _digits(after):
+            key = f"{before[0]} {after[0]}"
+            yield Extra(key, (before[1], after[1]), index - 1, index + 1)
 
 
-def tokens(text: str, aliases: Aliases, query: bool = False) -> tuple[list[Unit], list[Extra]]:
-    """Return the syllables of a text and the tokens besides them.
+def spelled_text(
+    text: str, aliases: Aliases, query: bool = False
+) -> tuple[list[Spelled | None], list[Extra]]:
+    """Return the syllables of a text as `read` does, and the tokens besides them.
 
     In a `query` a number in pieces is taken whole; in a document its runs are tokens too.
     """
-    found, extras = _read(text)
+    found, extras = read(text)
     extras += _numbers(found, query)
     extras += _number_after_so(found)
     extras += aliases.find(found)
     return found, extras
+
+
+def tokens(text: str, aliases: Aliases, query: bool = False) -> tuple[list[Unit], list[Extra]]:
+    """Return the syllables of a text and the tokens besides them, which count syllables only."""
+    found, extras = spelled_text(text, aliases, query)
+    made: list[Unit] = []
+    places = []
+    for place, one in enumerate(found):
+        places.append(len(made))
+        if one:
+            made.append(Unit(*one, place))
+    return made, [
+        extra._replace(first=places[extra.first], last=places[extra.last]) for extra in extras
+    ]
 
 
 def pairs(found: Sequence[Unit]) -> Iterator[tuple[str, tuple[int, int]]]:

@@ -17,7 +17,7 @@ from plugins.search.layout import CARDS, first_number, leaf_of, leaves, numbers,
 from plugins.search.leaf import Ground, gather, made
 from plugins.search.tables import BASE, mark, number_of, remember_ground, remember_number
 
-BATCH = 16
+BATCH = 64
 """Leaves that a process makes at once."""
 
 
@@ -88,7 +88,7 @@ def _put_leaves(book: Book, streams: Sequence[tuple[int, array[int]]], ground: G
     def batch(place: int) -> list[bytes]:
         start, stop = place * BATCH, min((place + 1) * BATCH, count)
         found = gather(streams, first_number(start, count), first_number(stop, count))
-        cut_up: list[dict[int, array[int]]] = [{} for _ in range(start, stop)]
+        cut_up: list[dict[int, list[int]]] = [{} for _ in range(start, stop)]
         for spelling, values in found.items():
             cut_up[leaf_of(spelling >> 24, count) - start][spelling] = values
         return [

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from whoosh import fields, formats, index
 
-from plugins.search.entry import is_word
+from plugins.search.streams import is_word
 from plugins.search.layout import Dated, age_limits, freshness, numbers, parts, slots, spot
 from plugins.search.packing import Posting, strongest, worth_keeping
 from plugins.search.plan import Entry

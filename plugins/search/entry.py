@@ -15,7 +15,7 @@ from model.site import Site
 from model.text import fold
 from plugins.search.analysis import Aliases
 from plugins.search.cards import card
-from plugins.search.streams import pack, stream, unpack
+from plugins.search.streams import pack, unpack, weigh
 from plugins.search.texts import texts_of
 
 DAY = 86_400
@@ -37,7 +37,7 @@ class Stream:
         if not self.data:
             return array("Q"), frozenset()
         items, words = unpack(zlib.decompress(self.data))
-        return items, frozenset(filter(is_word, words))
+        return items, frozenset(words)
 
 
 class Entry(NamedTuple):
@@ -50,11 +50,6 @@ class Entry(NamedTuple):
     """Place of the document's kind and language among those that are on."""
     letter: str
     """Its page of the index by letter; "": it stands on none."""
-
-
-def is_word(key: str) -> bool:
-    """Whether a key is a word of the vocabulary: no pair, synonym, number or monster."""
-    return " " not in key and key[0] != "=" and not key.isdecimal() and len(key) <= 20
 
 
 def enabled(row: Row, site: Site) -> bool:
@@ -85,10 +80,10 @@ def sorts(site: Site) -> list[tuple[str, str]]:
 
 def entry_of(row: Row, html: str, site: Site, aliases: Aliases) -> Entry:
     """Return what the index keeps of a document with the body `html`."""
-    packed = pack(stream(texts_of(row.document, html, aliases.said), aliases))
+    packed = pack(weigh(texts_of(row.document, html, aliases.said), aliases))
     sort = sorts(site).index((row.kind, row.lang))
     shown = _json([sort, *card(row, html)])
-    return Entry(Stream(zlib.compress(packed, 1)), shown, sort, letter_of(row))
+    return Entry(Stream(zlib.compress(packed, 0)), shown, sort, letter_of(row))
 
 
 def letter_of(row: Row) -> str:

@@ -10,9 +10,10 @@ import sqlite3
 import struct
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from zlib import crc32
 
 from plugins.search.packing import KEEP, TITLE, key_bits
@@ -109,24 +110,8 @@ class Leaf:
     def _piece(self, key: int, ground: Ground) -> Piece | None:
         """Return the key's bits, or None if it is not in the file."""
         first, every = self._of(key)
-        documents = sum(map(len, every)) - self.doubles.get(key, 0)
-        if not documents or (key & 1 and not worth_keeping(documents, every)):
-            return None
-        variants = {
-            self.spellings[first + place] & 0xFFFFFF: sorted(map(_posting, some))
-            for place, some in enumerate(kept(every, ground.days))
-            if some
-        }
-        return key, *key_bits(documents, variants, bool(key & 1), ground.slots)
-
-    def renew(self, ground: Ground) -> None:
-        """Count every key's doubles and make the file."""
-        keys = sorted({spelling >> 24 for spelling in self.spellings})
-        for key in keys:
-            _, every = self._of(key)
-            if more := sum(map(len, every)) - distinct(every):
-                self.doubles[key] = more
-        self.written.fill(filter(None, (self._piece(key, ground) for key in keys)))
+        spellings = self.spellings[first : first + len(every)]
+        return piece(key, spellings, every, self.doubles.get(key, 0), ground)
 
     def dump(self) -> bytes:
         """Return the leaf as the build's memory keeps it."""
@@ -173,8 +158,20 @@ def file_of(data: bytes, slots: int) -> bytes:
     return tag(slots).to_bytes(4, "little") + data[stop:]
 
 
-def _posting(value: int) -> int:
-    return (value & _NUMBER) << 4 | value >> _IMPACT
+def piece(
+    key: int,
+    spellings: Sequence[int],
+    every: Sequence[Sequence[int]],
+    doubles: int,
+    ground: Ground,
+) -> Piece | None:
+    """Return a key's bits, or None if it is not in the file; `every`: the spellings' values."""
+    documents = sum(map(len, every)) - doubles
+    if not documents or (key & 1 and not worth_keeping(documents, every)):
+        return None
+    codes = [spelling & 0xFFFFFF for spelling in spellings]
+    some = [item for item in zip(codes, kept(every, ground.days), strict=True) if item[1]]
+    return key, *key_bits(documents, some, bool(key & 1), ground.slots)
 
 
 def distinct(every: Sequence[Sequence[int]]) -> int:
@@ -189,7 +186,7 @@ def worth_keeping(documents: int, every: Sequence[Sequence[int]]) -> bool:
     return documents > 1 or any(some[-1] >> _IMPACT >= TITLE for some in every)
 
 
-def kept(every: Sequence[array[int]], days: Sequence[int]) -> list[Sequence[int]]:
+def kept(every: Sequence[Sequence[int]], days: Sequence[int]) -> list[Sequence[int]]:
     """Return of each spelling the values that are kept: the strongest of all, then the newest."""
     if sum(map(len, every)) <= KEEP:
         return list(every)
@@ -222,25 +219,34 @@ def _level(values: Sequence[int], level: int) -> tuple[int, int]:
 
 def gather(
     streams: Sequence[tuple[int, array[int]]], low: int, high: int
-) -> Mapping[int, array[int]]:
+) -> Mapping[int, list[int]]:
     """Return spelling -> values of the keys `low`..`high` - 1; `streams`: (number, items)."""
-    found: dict[int, array[int]] = {}
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    first, last = low << 28, high << 28
     for number, items in streams:
-        for item in items[bisect_left(items, low << 28) : bisect_left(items, high << 28)]:
-            value = (item & 15) << _IMPACT | number
-            spelling = item >> 4
-            if spelling in found:
-                found[spelling].append(value)
-            else:
-                found[spelling] = array("I", (value,))
+        start = bisect_left(items, first)
+        for item in items[start : bisect_left(items, last, start)]:
+            found[item >> 4].append((item & 15) << _IMPACT | number)
     return found
 
 
-def made(found: Mapping[int, array[int]], low: int, ground: Ground) -> Leaf:
+def made(found: Mapping[int, list[int]], low: int, ground: Ground) -> Leaf:
     """Return the leaf from the number `low` on with these values (in any order)."""
-    one = Leaf(Written(low), array("Q", sorted(found)))
-    for spelling in one.spellings:
-        one.counts.append(len(found[spelling]))
-        one.values.extend(sorted(found[spelling]))
-    one.renew(ground)
+    order = sorted(found)
+    one, pieces = Leaf(Written(low), array("Q", order)), []
+    for key, group in groupby(order, key=_key_of):
+        spellings = list(group)
+        every = [sorted(found[spelling]) for spelling in spellings]
+        for some in every:
+            one.counts.append(len(some))
+            one.values.extend(some)
+        doubles = sum(map(len, every)) - distinct(every)
+        if doubles:
+            one.doubles[key] = doubles
+        pieces.append(piece(key, spellings, every, doubles, ground))
+    one.written.fill(filter(None, pieces))
     return one
+
+
+def _key_of(spelling: int) -> int:
+    return spelling >> 24

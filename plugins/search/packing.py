@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import zlib
 from codecs import register_error
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from unicodedata import normalize
 
 KEEP = 160
@@ -91,39 +92,6 @@ def worth_keeping(pair: Variants) -> bool:
     )
 
 
-class Bits:
-    """Numbers written bit by bit, the highest first."""
-
-    def __init__(self) -> None:
-        self._value, self._width = 0, 0
-        self._done: list[tuple[int, int]] = []
-
-    def put(self, value: int, width: int) -> None:
-        """Append the `width` low bits of a number."""
-        self._value = self._value << width | value
-        self._width += width
-        if self._width > 4096:
-            self._done.append((self._value, self._width))
-            self._value, self._width = 0, 0
-
-    def rice(self, value: int, low: int) -> None:
-        """Append a number as so many ones as it has 2**low, a nought, and its `low` low bits."""
-        ones = value >> low
-        self.put(((1 << ones) - 1) << (1 + low) | value & ((1 << low) - 1), ones + 1 + low)
-
-    def gamma(self, value: int) -> None:
-        """Append a number from 1 on as Elias gamma."""
-        width = value.bit_length()
-        self.put(value, 2 * width - 1)
-
-    def all(self) -> tuple[int, int]:
-        """Return everything as one number, and its width."""
-        value, width = 0, 0
-        for part, size in [*self._done, (self._value, self._width)]:
-            value, width = value << size | part, width + size
-        return value, width
-
-
 IMPACT_WIDTHS = (10, 7, 4, 2, 3, 3, 3, 4, 4, 4, 4, 10, 6, 5, 8, 9)
 """Widths of the prefix code (canonical Huffman) of the impacts, measured on real articles."""
 CODE_LOW = 3
@@ -141,6 +109,7 @@ def prefix_code(widths: Sequence[int]) -> list[int]:
 
 
 IMPACT_CODES = prefix_code(IMPACT_WIDTHS)
+_IMPACTS = tuple(zip(IMPACT_CODES, IMPACT_WIDTHS, strict=True))
 
 
 def gap_low(slots: int, postings: int) -> int:
@@ -148,40 +117,60 @@ def gap_low(slots: int, postings: int) -> int:
     return max(0, (max(1, slots * 11 >> 4) // postings).bit_length() - 1)
 
 
+_IMPACT = 28
+_NUMBER = (1 << _IMPACT) - 1
+
+
 def key_bits(
-    documents: int, variants: Mapping[int, Sequence[int]], pair: bool, slots: int
+    documents: int, variants: Iterable[tuple[int, Sequence[int]]], pair: bool, slots: int
 ) -> tuple[int, int]:
     """Return the bits of one key in a leaf, and how many they are.
 
-    `variants`: codes (12 bits each of a pair's two, or 12 and a nought) -> postings in rising order
-    as number << 4 | impact. Written are: whether its documents' number stands apart from its
-    postings', and that number; spellings; of each its codes, number of postings and, of each
-    posting, distance to the one before and impact.
+    `variants`: (codes (12 bits each of a pair's two, or 12 and a nought), postings in any order as
+    impact << 28 | number). Written are: whether its documents' number stands apart from its
+    postings', and that number (Elias gamma); spellings; of each its codes (Rice), number of
+    postings and, of each posting, distance to the one before (Rice) and impact.
     """
-    bits = Bits()
-    if documents == sum(map(len, variants.values())):
-        bits.put(0, 1)
-    else:
-        bits.put(1, 1)
-        bits.gamma(documents)
-    bits.gamma(len(variants))
-    for codes, postings in sorted(variants.items(), key=lambda item: (-len(item[1]), item[0])):
-        bits.rice(codes >> 12, CODE_LOW)
-        if pair:
-            bits.rice(codes & 4095, CODE_LOW)
-        bits.gamma(len(postings))
-        _postings(bits, slots, postings)
-    return bits.all()
+    every = sorted(variants, key=lambda item: (-len(item[1]), item[0]))
+    bits, total = 0, 1
+    if documents != sum(len(postings) for _, postings in every):
+        bits, total = 1 << 2 * documents.bit_length() - 1 | documents, 2 * documents.bit_length()
+    size = 2 * len(every).bit_length() - 1
+    bits, total = bits << size | len(every), total + size
+    for codes, postings in every:
+        head, size = _head(codes, len(postings), pair)
+        bits, total = bits << size | head, total + size
+        some, size = _postings(slots, postings)
+        bits, total = bits << size | some, total + size
+    return bits, total
 
 
-def _postings(bits: Bits, slots: int, postings: Sequence[int]) -> None:
+@lru_cache(maxsize=1 << 14)
+def _head(codes: int, postings: int, pair: bool) -> tuple[int, int]:
+    """Return the bits of a spelling's codes and its number of postings."""
+    bits, total = _rice(codes >> 12)
+    if pair:
+        more, size = _rice(codes & 4095)
+        bits, total = bits << size | more, total + size
+    size = 2 * postings.bit_length() - 1
+    return bits << size | postings, total + size
+
+
+def _rice(code: int) -> tuple[int, int]:
+    """Return so many ones as a code has 2**CODE_LOW, a nought, and its low bits."""
+    ones = code >> CODE_LOW
+    low = code & ((1 << CODE_LOW) - 1)
+    return ((1 << ones) - 1) << (1 + CODE_LOW) | low, ones + 1 + CODE_LOW
+
+
+def _postings(slots: int, postings: Sequence[int]) -> tuple[int, int]:
     low = gap_low(slots, len(postings))
-    mask, before, all_bits, total = (1 << low) - 1, -1, 0, 0
-    for posting in postings:
-        document, weight = posting >> 4, posting & 15
+    mask, before, bits, total, tail = (1 << low) - 1, -1, 0, 0, 1 + low
+    for posting in sorted(postings, key=_NUMBER.__and__):
+        document, (code, width) = posting & _NUMBER, _IMPACTS[posting >> _IMPACT]
         gap = document - before - 1
-        before, ones, width = document, gap >> low, IMPACT_WIDTHS[weight]
-        size = ones + 1 + low + width
-        value = (((1 << ones) - 1) << (1 + low) | gap & mask) << width | IMPACT_CODES[weight]
-        all_bits, total = all_bits << size | value, total + size
-    bits.put(all_bits, total)
+        before, ones = document, gap >> low
+        size = ones + tail + width
+        bits = bits << size | (((1 << ones) - 1) << tail | gap & mask) << width | code
+        total += size
+    return bits, total

@@ -10,11 +10,12 @@ import sys
 from array import array
 from binascii import crc32, crc_hqx
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import pairwise
+from typing import NamedTuple, TypeVar
 
-from plugins.search.analysis import Aliases, pairs, tokens
+from plugins.search.analysis import Aliases, Spelled, spelled_text
 from plugins.search.texts import Texts
 
 FIELDS = ((768, 20, 12), (512, 30, 20), (160, 50, 35), (64, 75, 380))
@@ -26,8 +27,8 @@ FORMAT = 4
 """To be raised when streams are made in another way."""
 
 
-Spelling = tuple[str, tuple[int, ...]]
-"""A key and the codes of its syllables."""
+Pair = tuple[Spelled, Spelled]
+K = TypeVar("K")
 
 
 class Token(NamedTuple):
@@ -52,24 +53,57 @@ def impact(parts: Sequence[int], short: int) -> int:
     return text
 
 
+class Weighed(NamedTuple):
+    """How much a document is about its words, and about its pairs of neighbouring syllables."""
+
+    words: dict[Spelled, int]
+    """Syllables, names, numbers and synonyms as they are spelled -> impact."""
+    pairs: dict[Pair, int]
+
+
+def weigh(texts: Texts, aliases: Aliases) -> Weighed:
+    """Return how much a document with these texts is about what."""
+    words: list[Counter[Spelled]] = []
+    every: list[Counter[Pair]] = []
+    steps, short = [], 0
+    for text, (weight, share, usual) in zip(texts, FIELDS, strict=True):
+        found, extras = spelled_text(text, aliases)
+        stand = Counter(filter(None, found))
+        length = stand.total()
+        if not steps:
+            short = (length <= 4) + (length <= 8)
+        steps.append(weight * 100 // (100 - share + share * length // usual))
+        neighbours = Counter([(a, b) for a, b in pairwise(found) if a and b])
+        for extra in extras:
+            if len(extra.codes) == 1:
+                stand[extra.key, extra.codes[0]] += 1
+            else:
+                before, after = extra.key.split(" ")
+                neighbours[(before, extra.codes[0]), (after, extra.codes[1])] += 1
+        words.append(stand)
+        every.append(neighbours)
+    return Weighed(_impacts(words, steps, short), _impacts(every, steps, short))
+
+
+def _impacts(stands: Sequence[Counter[K]], steps: Sequence[int], short: int) -> dict[K, int]:
+    """Return key -> impact; `stands`: how often each key stands in the four texts."""
+    *heads, body = stands
+    step = steps[-1]
+    usual = {times: impact((0, 0, 0, times * step), short) for times in set(body.values())}
+    found = {key: usual[times] for key, times in body.items()}
+    for key in set().union(*heads):
+        parts = [stand[key] * step for stand, step in zip(stands, steps, strict=True)]
+        found[key] = impact(parts, short)
+    return found
+
+
 def stream(texts: Texts, aliases: Aliases) -> list[Token]:
     """Return a document's tokens in no particular order, each spelling once."""
-    weights: dict[Spelling, list[int]] = {}
-    short = 0
-    for field, (text, (weight, share, usual)) in enumerate(zip(texts, FIELDS, strict=True)):
-        found, extras = tokens(text, aliases)
-        if not field:
-            short = (len(found) <= 4) + (len(found) <= 8)
-        step = weight * 100 // (100 - share + share * len(found) // usual)
-        stand = Counter[Spelling]((unit.text, (unit.code,)) for unit in found)
-        stand.update(pairs(found))
-        stand.update((extra.key, extra.codes) for extra in extras)
-        for spelling, times in stand.items():
-            if spelling in weights:
-                weights[spelling][field] = times * step
-            else:
-                weights[spelling] = [0] * field + [times * step] + [0] * (3 - field)
-    return [Token(*key, impact(parts, short)) for key, parts in weights.items()]
+    words, every = weigh(texts, aliases)
+    found = [Token(key, (code,), strength) for (key, code), strength in words.items()]
+    for ((first, one), (second, other)), strength in every.items():
+        found.append(Token(f"{first} {second}", (one, other), strength))
+    return found
 
 
 @lru_cache(maxsize=1 << 16)
@@ -79,27 +113,48 @@ def key_number(key: str) -> int:
     return crc32(data) << 4 | (crc_hqx(data, 0) & 7) << 1 | (" " in key)
 
 
-def pack(found: Iterable[Token]) -> bytes:
+def is_word(key: str) -> bool:
+    """Whether a key is a word of the vocabulary: no pair, synonym, number or monster."""
+    return " " not in key and key[0] != "=" and not key.isdecimal() and len(key) <= 20
+
+
+@lru_cache(maxsize=1 << 16)
+def _half(one: Spelled) -> tuple[bytes, int, int, int, int]:
+    """Return what a syllable gives to a pair's number.
+
+    As the second: its bytes, its code's bits. As the first: the key's two sums up to the blank,
+    its code's bits and the pair's mark.
+    """
+    data, code = one[0].encode(), one[1]
+    crc, hqx = crc32(b" ", crc32(data)), crc_hqx(b" ", crc_hqx(data, 0))
+    return data, code << 4, crc, hqx, 1 << 28 | code << 16
+
+
+def pack(found: Weighed) -> bytes:
     """Return a stream as sorted 64-bit numbers (key 36, codes 12 + 12, impact 4), then its words.
 
-    The words are the syllables by which the vocabulary is made, parted by blanks.
+    The words are those of the vocabulary, sorted, parted by blanks. A pair's `key_number` is made
+    of its halves, whose sums are known.
     """
-    numbers = array("Q")
-    words = []
-    rows = []
-    for key, codes, strength in found:
-        spelling = codes[0] << 12 | (codes[1] if len(codes) > 1 else 0)
-        rows.append(key_number(key) << 28 | spelling << 4 | strength)
-        if " " not in key and key[0] != "=":
-            words.append(key)
-    numbers.extend(sorted(rows))
+    rows = [
+        key_number(key) << 28 | code << 16 | strength
+        for (key, code), strength in found.words.items()
+    ]
+    for (first, second), strength in found.pairs.items():
+        _, _, crc, hqx, mark = _half(first)
+        data, low, _, _, _ = _half(second)
+        sums = crc32(data, crc) << 32 | (crc_hqx(data, hqx) & 7) << 29
+        rows.append(sums | mark | low | strength)
+    rows.sort()
+    numbers = array("Q", rows)
     if sys.byteorder == "big":
         numbers.byteswap()
+    words = sorted(set(filter(is_word, (key for key, _ in found.words))))
     return len(rows).to_bytes(4, "little") + numbers.tobytes() + " ".join(words).encode()
 
 
 def unpack(data: bytes) -> tuple[array[int], list[str]]:
-    """Return the numbers and the words that `pack` wrote (a word may stand more than once)."""
+    """Return the numbers and the words that `pack` wrote."""
     stop = 4 + 8 * int.from_bytes(data[:4], "little")
     numbers = array("Q", data[4:stop])
     if sys.byteorder == "big":
