@@ -171,10 +171,10 @@ def _word(text: str) -> tuple[tuple[Spelled, ...], str]:
     return found, whole if len(whole) <= 16 and not whole.isdecimal() else ""
 
 
+@lru_cache(maxsize=1 << 16)
 def _chunk(text: str) -> tuple[list[Spelled | None], list[tuple[str, int, int]]]:
     """Read what stands between two blanks; return it as `read` does."""
-    found: list[Spelled | None] = []
-    joined = []
+    found, joined = list[Spelled | None](), []
     for word in _WORD.findall(text):
         pieces, whole = _word(word)
         if whole:
@@ -183,20 +183,16 @@ def _chunk(text: str) -> tuple[list[Spelled | None], list[tuple[str, int, int]]]
     return found, joined
 
 
-_known_chunk = lru_cache(maxsize=1 << 16)(_chunk)
-
-
 def read(text: str) -> tuple[list[Spelled | None], list[Extra]]:
     """Return the syllables of a text, and each written word of several (TP.HCM) as one token.
 
     Where a sentence ends stands None, so that neighbours belong together.
     """
-    found: list[Spelled | None] = []
-    extras: list[Extra] = []
+    found, extras = list[Spelled | None](), list[Extra]()
     for line in unicodedata.normalize("NFC", text).split("\n"):
         chunks = line.split()
         usual = max(map(len, chunks), default=0) < LONG
-        for some, joined in map(_known_chunk if usual else _chunk, chunks):
+        for some, joined in map(_chunk if usual else _chunk.__wrapped__, chunks):
             if joined:
                 at = len(found)
                 extras += [Extra(key, (0,), at + first, at + last) for key, first, last in joined]

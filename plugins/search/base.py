@@ -9,6 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Container, Sequence
+from operator import itemgetter
 
 from model.ledger import Book
 from model.output import Key
@@ -72,13 +73,14 @@ def lay_anew(
 def _streams(
     book: Book, places: dict[str, int]
 ) -> tuple[list[tuple[int, array[int]]], Counter[str]]:
-    """Return (number, items) of each document, and in how many documents each word stands."""
+    """Return (number, items) of each document, rising, and in how many each word stands."""
     found: list[tuple[int, array[int]]] = []
     words: Counter[str] = Counter()
     for identity, data in book.tables.execute("SELECT id, data FROM search_stream"):
         items, stand = Stream(data).parts
         found.append((places[identity], items))
         words.update(stand)
+    found.sort(key=itemgetter(0))
     return found, words
 
 

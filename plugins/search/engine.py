@@ -15,12 +15,11 @@ from typing import Any, NamedTuple
 
 from whoosh import fields, formats, index
 
-from plugins.search.streams import is_word
 from plugins.search.layout import Dated, age_limits, freshness, numbers, parts, slots, spot
 from plugins.search.packing import Posting, strongest, worth_keeping
 from plugins.search.plan import Entry
 from plugins.search.shards import levels
-from plugins.search.streams import Token
+from plugins.search.streams import Token, is_word
 
 TOKENS, WORD, ID, DIGEST = "tokens", "word", "id", "digest"
 

@@ -110,8 +110,11 @@ class Leaf:
     def _piece(self, key: int, ground: Ground) -> Piece | None:
         """Return the key's bits, or None if it is not in the file."""
         first, every = self._of(key)
+        if not every:
+            return None
         spellings = self.spellings[first : first + len(every)]
-        return piece(key, spellings, every, self.doubles.get(key, 0), ground)
+        posted = [sorted(some, key=_NUMBER.__and__) for some in every]
+        return piece(spellings, every, posted, self.doubles.get(key, 0), ground)
 
     def dump(self) -> bytes:
         """Return the leaf as the build's memory keeps it."""
@@ -159,19 +162,24 @@ def file_of(data: bytes, slots: int) -> bytes:
 
 
 def piece(
-    key: int,
     spellings: Sequence[int],
     every: Sequence[Sequence[int]],
+    posted: Sequence[Sequence[int]],
     doubles: int,
     ground: Ground,
 ) -> Piece | None:
-    """Return a key's bits, or None if it is not in the file; `every`: the spellings' values."""
-    documents = sum(map(len, every)) - doubles
-    if not documents or (key & 1 and not worth_keeping(documents, every)):
+    """Return a key's bits, or None if it is not in the file.
+
+    `every`: the spellings' values, rising; `posted`: the same by the documents' numbers.
+    """
+    key, total = spellings[0] >> 24, sum(map(len, every))
+    if total == doubles or (key & 1 and not worth_keeping(total - doubles, every)):
         return None
-    codes = [spelling & 0xFFFFFF for spelling in spellings]
-    some = [item for item in zip(codes, kept(every, ground.days), strict=True) if item[1]]
-    return key, *key_bits(documents, some, bool(key & 1), ground.slots)
+    if total > KEEP:
+        posted = [sorted(some, key=_NUMBER.__and__) for some in kept(every, ground.days)]
+    codes = (spelling & 0xFFFFFF for spelling in spellings)
+    some = [item for item in zip(codes, posted, strict=True) if item[1]]
+    return key, *key_bits(total - doubles, some, bool(key & 1), ground.slots)
 
 
 def distinct(every: Sequence[Sequence[int]]) -> int:
@@ -218,7 +226,7 @@ def _level(values: Sequence[int], level: int) -> tuple[int, int]:
 
 
 def gather(
-    streams: Sequence[tuple[int, array[int]]], low: int, high: int
+    streams: Iterable[tuple[int, array[int]]], low: int, high: int
 ) -> Mapping[int, list[int]]:
     """Return spelling -> values of the keys `low`..`high` - 1; `streams`: (number, items)."""
     found: defaultdict[int, list[int]] = defaultdict(list)
@@ -231,19 +239,20 @@ def gather(
 
 
 def made(found: Mapping[int, list[int]], low: int, ground: Ground) -> Leaf:
-    """Return the leaf from the number `low` on with these values (in any order)."""
+    """Return the leaf from the number `low` on with these values, by the documents' numbers."""
     order = sorted(found)
     one, pieces = Leaf(Written(low), array("Q", order)), []
     for key, group in groupby(order, key=_key_of):
         spellings = list(group)
-        every = [sorted(found[spelling]) for spelling in spellings]
+        posted = [found[spelling] for spelling in spellings]
+        every = [sorted(some) for some in posted]
         for some in every:
             one.counts.append(len(some))
             one.values.extend(some)
         doubles = sum(map(len, every)) - distinct(every)
         if doubles:
             one.doubles[key] = doubles
-        pieces.append(piece(key, spellings, every, doubles, ground))
+        pieces.append(piece(spellings, every, posted, doubles, ground))
     one.written.fill(filter(None, pieces))
     return one
 

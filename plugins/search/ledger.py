@@ -102,13 +102,11 @@ class Renewal:
 
     def run(self) -> None:
         """Fill the tables."""
-        chunks = -(-len(self.rows) // CHUNK)
-        entries = [one for some in self.book.spread(self._entries, chunks) for one in some]
         today = day_at(self.book.now)
         dated = (Dated(row.id, day_of(row), row.kind == "alerts") for row in self.rows)
         cuts = parts(dated, today)
         part = dict.fromkeys(cuts.fresh, FRESH) | dict.fromkeys(cuts.live, LIVING)
-        self._documents(entries, part)
+        self._documents(part)
         lay_base(self.book)
         remember_number(self.tables, "today", today)
 
@@ -117,17 +115,17 @@ class Renewal:
         site = self.book.site
         return [entry_of(row, self.book.body(row.id), site, self.aliases) for row in rows]
 
-    def _documents(self, entries: Sequence[Entry], part: dict[str, int]) -> None:
+    def _documents(self, part: dict[str, int]) -> None:
+        """Note each document with its entry; `part`: of those that are not in the base."""
+        chunks = -(-len(self.rows) // CHUNK)
+        entries = [one for some in self.book.spread(self._entries, chunks) for one in some]
         for row, entry in zip(self.rows, entries, strict=True):
             stand = part.get(row.id, BASE)
             new = stand != BASE
             text = text_of(row, self.book.body(row.id), self.aliases) if new else ""
             put(self.tables, row, entry, stand, None, text)
+        base = ((row.id, one) for row, one in zip(self.rows, entries, strict=True))
         self.tables.executemany(
             "INSERT INTO search_stream VALUES (?, ?)",
-            (
-                (row.id, entry.stream.data)
-                for row, entry in zip(self.rows, entries, strict=True)
-                if row.id not in part
-            ),
+            sorted((name, entry.stream.data) for name, entry in base if name not in part),
         )

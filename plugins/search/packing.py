@@ -126,10 +126,10 @@ def key_bits(
 ) -> tuple[int, int]:
     """Return the bits of one key in a leaf, and how many they are.
 
-    `variants`: (codes (12 bits each of a pair's two, or 12 and a nought), postings in any order as
-    impact << 28 | number). Written are: whether its documents' number stands apart from its
-    postings', and that number (Elias gamma); spellings; of each its codes (Rice), number of
-    postings and, of each posting, distance to the one before (Rice) and impact.
+    `variants`: codes (12 bits each of a pair's two, or 12 and a nought) and postings, as
+    impact << 28 | number, by their documents' numbers. Written are: whether the number of documents
+    stands apart from that of postings, and that number (Elias gamma); spellings; of each its codes
+    (Rice), number of postings and, of each posting, distance to the one before (Rice) and impact.
     """
     every = sorted(variants, key=lambda item: (-len(item[1]), item[0]))
     bits, total = 0, 1
@@ -166,7 +166,7 @@ def _rice(code: int) -> tuple[int, int]:
 def _postings(slots: int, postings: Sequence[int]) -> tuple[int, int]:
     low = gap_low(slots, len(postings))
     mask, before, bits, total, tail = (1 << low) - 1, -1, 0, 0, 1 + low
-    for posting in sorted(postings, key=_NUMBER.__and__):
+    for posting in postings:
         document, (code, width) = posting & _NUMBER, _IMPACTS[posting >> _IMPACT]
         gap = document - before - 1
         before, ones = document, gap >> low

@@ -65,7 +65,8 @@ def weigh(texts: Texts, aliases: Aliases) -> Weighed:
     """Return how much a document with these texts is about what."""
     words: list[Counter[Spelled]] = []
     every: list[Counter[Pair]] = []
-    steps, short = [], 0
+    steps: list[int] = []
+    short = 0
     for text, (weight, share, usual) in zip(texts, FIELDS, strict=True):
         found, extras = spelled_text(text, aliases)
         stand = Counter(filter(None, found))
