@@ -242,7 +242,7 @@ def test_the_newer_the_fresher() -> None:
 def test_only_the_strongest_and_newest_postings_are_kept() -> None:
     every: Variants = {(1, 0): [(place, 3) for place in range(KEEP)], (2, 0): [(KEEP, 9)]}
     days = dict.fromkeys(range(1, KEEP), 5) | {0: 4, KEEP: 0}
-    count, kept = strongest(every, days)
+    count, kept = strongest(every, days, pair=False)
     assert count == KEEP + 1
     assert sum(map(len, kept.values())) == KEEP
     assert (KEEP, 9) in kept[2, 0]

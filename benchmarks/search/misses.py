@@ -86,7 +86,8 @@ class Memory:
         for codes, some in self._postings[key].items():
             for posting in some:
                 (old if posting[0] < self.base else new)[codes].append(posting)
-        stands, kept = strongest({codes: sorted(some) for codes, some in old.items()}, self._days)
+        old = {codes: sorted(some) for codes, some in old.items()}
+        stands, kept = strongest(old, self._days, " " in key)
         if " " in key and not worth_keeping(kept):
             stands, kept = 0, {}
         variants = {codes: list(some) for codes, some in kept.items()}

@@ -143,7 +143,8 @@ class WhooshSource:
                     old.setdefault(pair, []).append(posting)
                 else:
                     new.setdefault(codes, []).append(posting)
-        stands, kept = strongest({codes: sorted(some) for codes, some in old.items()}, self._days)
+        old = {codes: sorted(some) for codes, some in old.items()}
+        stands, kept = strongest(old, self._days, " " in key)
         if " " in key and not worth_keeping(kept):
             stands, kept = 0, {}
         fresh = len({document for some in new.values() for document, _ in some})

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, groupby, pairwise
 from zlib import crc32
 
-from plugins.search.packing import KEEP, TITLE, key_bits
+from plugins.search.packing import KEEP, KEEP_PAIR, TITLE, key_bits
 from plugins.search.streams import FORMAT
 from plugins.search.written import Piece, Written
 
@@ -175,8 +175,9 @@ def piece(
     key, total = spellings[0] >> 24, sum(map(len, every))
     if total == doubles or (key & 1 and not worth_keeping(total - doubles, every)):
         return None
-    if total > KEEP:
-        posted = [sorted(some, key=_NUMBER.__and__) for some in kept(every, ground.days)]
+    most = KEEP_PAIR if key & 1 else KEEP
+    if total > most:
+        posted = [sorted(some, key=_NUMBER.__and__) for some in kept(every, ground.days, most)]
     codes = (spelling & 0xFFFFFF for spelling in spellings)
     some = [item for item in zip(codes, posted, strict=True) if item[1]]
     return key, *key_bits(total - doubles, some, bool(key & 1), ground.slots)
@@ -194,15 +195,15 @@ def worth_keeping(documents: int, every: Sequence[Sequence[int]]) -> bool:
     return documents > 1 or any(some[-1] >> _IMPACT >= TITLE for some in every)
 
 
-def kept(every: Sequence[Sequence[int]], days: Sequence[int]) -> list[Sequence[int]]:
-    """Return of each spelling the values that are kept: the strongest of all, then the newest."""
-    if sum(map(len, every)) <= KEEP:
+def kept(every: Sequence[Sequence[int]], days: Sequence[int], most: int) -> list[Sequence[int]]:
+    """Return of each spelling what is kept: the strongest `most` of all, of equals the newest."""
+    if sum(map(len, every)) <= most:
         return list(every)
     level, above = 15, 0
     while True:
         here = [_level(some, level) for some in every]
         stand = sum(stop - start for start, stop in here)
-        if above + stand >= KEEP:
+        if above + stand >= most:
             break
         level, above = level - 1, above + stand
     equal = [
@@ -214,7 +215,7 @@ def kept(every: Sequence[Sequence[int]], days: Sequence[int]) -> list[Sequence[i
     found: list[list[int]] = [
         list(some[stop:]) for some, (_, stop) in zip(every, here, strict=True)
     ]
-    for _, value, place in equal[: KEEP - above]:
+    for _, value, place in equal[: most - above]:
         found[-place].append(value)
     return list(found)
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from unicodedata import normalize
 
-KEEP = 160
-"""Postings kept of one key; the strongest, then the newest."""
+KEEP, KEEP_PAIR = 160, 400
+"""Postings kept of a word and of a pair; the strongest, then the newest (docs/decisions/0058)."""
 TITLE = 12
 """Impact from which on a key stands in a title, claim or name (`streams.impact`)."""
 Posting = tuple[int, int]
@@ -65,13 +65,14 @@ def packed_json(value: object) -> bytes:
     return packed_text(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def strongest(variants: Variants, days: Mapping[int, int]) -> tuple[int, Variants]:
-    """Return in how many documents a key stands, and its postings, at most KEEP of them.
+def strongest(variants: Variants, days: Mapping[int, int], pair: bool) -> tuple[int, Variants]:
+    """Return in how many documents a key stands, and its postings, at most as many as are kept.
 
     `days`: the day of the document with each number.
     """
+    most = KEEP_PAIR if pair else KEEP
     documents = {document for postings in variants.values() for document, _ in postings}
-    if sum(map(len, variants.values())) <= KEEP:
+    if sum(map(len, variants.values())) <= most:
         return len(documents), variants
     every = [
         (-weight, -days[document], -document, codes)
@@ -79,7 +80,7 @@ def strongest(variants: Variants, days: Mapping[int, int]) -> tuple[int, Variant
         for document, weight in some
     ]
     kept: dict[tuple[int, ...], list[Posting]] = {}
-    for weight, _, document, codes in sorted(every)[:KEEP]:
+    for weight, _, document, codes in sorted(every)[:most]:
         kept.setdefault(codes, []).append((-document, -weight))
     return len(documents), {codes: sorted(some) for codes, some in kept.items()}
 
@@ -92,7 +93,7 @@ def worth_keeping(pair: Variants) -> bool:
     )
 
 
-IMPACT_WIDTHS = (10, 7, 4, 2, 3, 3, 3, 4, 4, 4, 4, 10, 6, 5, 8, 9)
+IMPACT_WIDTHS = (11, 11, 11, 11, 1, 3, 3, 4, 5, 5, 4, 8, 6, 5, 7, 9)
 """Widths of the prefix code (canonical Huffman) of the impacts, measured on real articles."""
 CODE_LOW = 3
 """Low bits of the Rice code of a spelling's code."""

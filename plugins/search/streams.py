@@ -22,8 +22,10 @@ FIELDS = ((768, 20, 12), (512, 30, 20), (160, 50, 35), (64, 75, 380))
 """(weight * 64, share of the length norm in %, usual length in syllables) of the four texts."""
 SATURATION = 128
 """BM25's k1 = 2, times 64."""
+ONCE = 4
+"""Impact of what a text says at least once, however long it is (as in BM25+)."""
 KEY_BITS = 36
-FORMAT = 4
+FORMAT = 5
 """To be raised when streams are made in another way."""
 
 
@@ -45,7 +47,7 @@ def impact(parts: Sequence[int], short: int) -> int:
     `parts`: the key's weights in the four texts; `short`: 0..2, the fewer words the title has.
     """
     title, head, lead, body = parts
-    text = min(10, 16 * (lead + body) // (lead + body + SATURATION))
+    text = min(10, max(ONCE, 16 * (lead + body) // (lead + body + SATURATION)))
     if title:
         return 12 + short + (text > 7)
     if head:

@@ -30,7 +30,7 @@ export function stream(texts, aliases) {
   });
   const full = (weight) => div(16 * weight, weight + 128);
   for (const [key, [title, head, lead, body]] of weights) {
-    const text = Math.min(10, full(lead + body));
+    const text = Math.min(10, Math.max(4, full(lead + body)));
     weights.set(key, title ? 12 + short + (text > 7) : head ? Math.min(12, full(head + lead + body)) : text);
   }
   return weights;
@@ -142,7 +142,7 @@ export async function inflate(bytes) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-const WIDTHS = [10, 7, 4, 2, 3, 3, 3, 4, 4, 4, 4, 10, 6, 5, 8, 9], IMPACTS = new Map();
+const WIDTHS = [11, 11, 11, 11, 1, 3, 3, 4, 5, 5, 4, 8, 6, 5, 7, 9], IMPACTS = new Map();
 {
   let code = 0, before = 0;
   for (const [symbol, width] of [...WIDTHS.entries()].sort((a, b) => a[1] - b[1] || a[0] - b[0])) {
