@@ -30,7 +30,8 @@ class Intake:
         self, state: State, folder: Path, markdown: dict[str, Any], markup: str, anew: bool
     ) -> None:
         self.state, self.folder, self.anew = state, folder, anew
-        self.arguments = (folder, markdown, markup, state.path)
+        bodies = state.path if state.has_bodies() else None
+        self.arguments = (folder, markdown, markup, bodies)
         self.memory: MemoryDocuments | None = None
         self.preview = False
         """Whether drafts and scheduled documents count as current."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 from collections.abc import Sequence
@@ -107,7 +106,6 @@ def _spread(renderer: Renderer, targets: Sequence[Target], workers: int, chunk: 
         return renderer.batch(targets)
     global _renderer
     _renderer = renderer
-    gc.freeze()  # the workers share the rows: looking through them for garbage would copy them
     chunks = [targets[start : start + chunk] for start in range(0, len(targets), chunk)]
     whole = Batch()
     try:
@@ -116,5 +114,4 @@ def _spread(renderer: Renderer, targets: Sequence[Target], workers: int, chunk: 
                 whole.add(batch)
     finally:
         _renderer = None
-        gc.unfreeze()
     return whole

@@ -113,6 +113,10 @@ class State:
         ):
             self.db.execute(f"DELETE FROM {table}")  # noqa: S608 - names above
 
+    def has_bodies(self) -> bool:
+        """Say whether any body is at hand."""
+        return self.db.execute("SELECT 1 FROM body LIMIT 1").fetchone() is not None
+
     def bodies(self, keys: Iterable[str]) -> set[str]:
         """Return which of these bodies are at hand."""
         return {

@@ -6,6 +6,7 @@ end of the pipe. So each looks once a second whether its parent is still there, 
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -31,6 +32,7 @@ def pool(
 
 
 def _begin(parent: int, start: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
+    gc.freeze()  # what the parent holds is shared: looking through it for garbage would copy it
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     if start is not None:
         start(*arguments)

@@ -122,15 +122,14 @@ def is_word(key: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)
-def _half(one: Spelled) -> tuple[bytes, int, int, int, int]:
-    """Return what a syllable gives to a pair's number.
+def _as_first(one: Spelled) -> tuple[int, int, int]:
+    """Return what a pair's first syllable gives to its number.
 
-    As the second: its bytes, its code's bits. As the first: the key's two sums up to the blank,
-    its code's bits and the pair's mark.
+    The key's two sums up to the blank, and the bits of its code and of the pair's mark.
     """
-    data, code = one[0].encode(), one[1]
-    crc, hqx = crc32(b" ", crc32(data)), crc_hqx(b" ", crc_hqx(data, 0))
-    return data, code << 4, crc, hqx, 1 << 28 | code << 16
+    data = one[0].encode()
+    mark = 1 << 28 | one[1] << 16
+    return crc32(b" ", crc32(data)), crc_hqx(b" ", crc_hqx(data, 0)), mark
 
 
 def pack(found: Weighed) -> bytes:
@@ -139,21 +138,21 @@ def pack(found: Weighed) -> bytes:
     The words are those of the vocabulary, sorted, parted by blanks. A pair's `key_number` is made
     of its halves, whose sums are known.
     """
-    rows = [
-        key_number(key) << 28 | code << 16 | strength
-        for (key, code), strength in found.words.items()
-    ]
-    for (first, second), strength in found.pairs.items():
-        _, _, crc, hqx, mark = _half(first)
-        data, low, _, _, _ = _half(second)
+    words, every = found
+    rows = [key_number(key) << 28 | code << 16 | some for (key, code), some in words.items()]
+    firsts = {one: _as_first(one) for one in words}
+    seconds = {one: (one[0].encode(), one[1] << 4) for one in words}
+    for (first, second), some in every.items():
+        crc, hqx, mark = firsts[first]
+        data, code = seconds[second]
         sums = crc32(data, crc) << 32 | (crc_hqx(data, hqx) & 7) << 29
-        rows.append(sums | mark | low | strength)
+        rows.append(sums | mark | code | some)
     rows.sort()
     numbers = array("Q", rows)
     if sys.byteorder == "big":
         numbers.byteswap()
-    words = sorted(set(filter(is_word, (key for key, _ in found.words))))
-    return len(rows).to_bytes(4, "little") + numbers.tobytes() + " ".join(words).encode()
+    known = sorted(set(filter(is_word, (key for key, _ in words))))
+    return len(rows).to_bytes(4, "little") + numbers.tobytes() + " ".join(known).encode()
 
 
 def unpack(data: bytes) -> tuple[array[int], list[str]]:
