@@ -58,9 +58,9 @@ function promised(now, base) {
   var names = [];
   function each(from, to, name) { for (var n = from; n < to; n++) { names.push(name(n)); } }
   each(0, base.leaves, function (n) { return "i/" + n + ".bin?v=" + base.version; });
-  each(0, base.slots / 16, function (n) { return "d/" + n + ".bin?v=" + base.version; });
+  each(0, base.slots / base.cards, function (n) { return "d/" + n + ".bin?v=" + base.version; });
   if (base.leaves) { names.push("words.bin?v=" + base.version, "table.bin?v=" + base.version); }
-  each(0, Math.ceil(Math.max.apply(null, now["new"]) / 4), function (n) { return "f/" + n + ".bin?v=" + now.fresh; });
+  each(1, Math.ceil(Math.max.apply(null, now["new"]) / 4), function (n) { return "f/" + n + ".bin?v=" + now.fresh; });
   return names.map(function (name) { return new URL(SETTINGS.index + name, self.location.origin).href; });
 }
 

@@ -14,7 +14,7 @@ from operator import itemgetter
 from model.ledger import Book
 from model.output import Key
 from plugins.search.entry import Stream
-from plugins.search.layout import CARDS, first_number, leaf_of, leaves, numbers, slots, spot
+from plugins.search.layout import card_files, first_number, leaf_of, leaves, numbers, slots, spot
 from plugins.search.leaf import Ground, gather, made
 from plugins.search.tables import BASE, mark, number_of, remember_ground, remember_number
 
@@ -61,10 +61,11 @@ def lay_anew(
     streams = [(identity, stream(identity)) for identity in come]
     tables.executemany("INSERT OR REPLACE INTO search_stream VALUES (?, ?)", streams)
     lay_base(book)
-    most = max(before, number_of(tables, "slots"))
+    now = number_of(tables, "slots")
+    most, files = max(before, now), max(card_files(before), card_files(now))
     return {
         *(("search-leaves", (str(number),)) for number in range(leaves(most))),
-        *(("search-cards", (str(number),)) for number in range(-(-most // CARDS))),
+        *(("search-cards", (str(number),)) for number in range(files)),
         *((f"search-{name}", (name,)) for name in ("words", "table", "base")),
         ("search-page", ("vi",)),
     }

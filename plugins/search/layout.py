@@ -29,8 +29,6 @@ LIVE = 16
 GROUP = 4
 """Fresh and live documents in one file, of each so many: texts, which the browser reads itself."""
 BUCKET = 64
-CARDS = 16
-"""Slots whose result cards share a file: about 7 documents."""
 LEVELS = 8
 """Levels of age; a level is four times as wide as the one before."""
 FOLDER = "tim-kiem"
@@ -141,6 +139,20 @@ def numbers(spots: Iterable[Spot], count: int) -> dict[str, int]:
 def leaves(count: int) -> int:
     """Return how many leaves a table of this many slots has: about 2 to 3 KB each."""
     return min(count // 4, 1200 + count * 65 // 1000)
+
+
+def cards(count: int) -> int:
+    """Return how many slots of this many share a file of result cards: of 3 or 7 documents.
+
+    The fewer the less a first answer waits for; but a small index is kept whole for offline use if
+    it has few files, and a large one shall have at most 4,000.
+    """
+    return 8 if 1280 < count <= 8192 else 16
+
+
+def card_files(count: int) -> int:
+    """Return how many files of result cards so many slots have."""
+    return -(-count // cards(count))
 
 
 def leaf_of(number: int, count: int) -> int:

@@ -28,9 +28,9 @@ from plugins.search.entry import (
     text_of,
 )
 from plugins.search.layout import (
-    CARDS,
     GROUP,
     Dated,
+    card_files,
     leaves,
     parts,
 )
@@ -75,11 +75,11 @@ class Index(Ledger):
         """Return the (family, key) of every file."""
         slots = number_of(tables, "slots")
         yield from (("search-leaves", (str(number),)) for number in range(leaves(slots)))
-        yield from (("search-cards", (str(number),)) for number in range(-(-slots // CARDS)))
+        yield from (("search-cards", (str(number),)) for number in range(card_files(slots)))
         yield from ((f"search-{name}", (name,)) for name in ("words", "table", "base", "now"))
         yield from (("search-letters", (letter,)) for letter in LETTERS)
         most = max(len(members(tables, part)) for part in (FRESH, LIVING))
-        yield from (("search-fresh", (str(k),)) for k in range(-(-most // GROUP)))
+        yield from (("search-fresh", (str(k),)) for k in range(1, -(-most // GROUP)))
 
     def renew(self, book: Book) -> None:
         """Make everything from nothing."""

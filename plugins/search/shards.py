@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from array import array
@@ -14,7 +15,7 @@ from model.ledger import Tables
 from model.output import Family, Key, Store, list_name
 from plugins.search.analysis import Aliases, spelled
 from plugins.search.entry import sorts
-from plugins.search.layout import CARDS, FOLDER, GROUP, age_limits, leaves
+from plugins.search.layout import FOLDER, GROUP, age_limits, cards, leaves
 from plugins.search.leaf import file_of, tag
 from plugins.search.ledger import NAME
 from plugins.search.packing import packed_json, packed_text, planes
@@ -52,18 +53,19 @@ class Leaves(OfIndex):
 
 
 class Cards(OfIndex):
-    """`tim-kiem/d/<n>.bin`: what a result shows, of the documents in sixteen slots."""
+    """`tim-kiem/d/<n>.bin`: what a result shows, of the documents in a few slots."""
 
     name: ClassVar[str] = "search-cards"
     pattern: ClassVar[str] = "d/{0}.bin"
 
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the cards as {place in the file: card}, or None if there are no such slots."""
-        first = int(key[0]) * CARDS
-        if first >= number_of(store.ledger(NAME), "slots"):
+        slots = number_of(store.ledger(NAME), "slots")
+        first = int(key[0]) * cards(slots)
+        if first >= slots:
             return None
         sql = "SELECT number, card FROM search_doc WHERE number >= ? AND number < ? ORDER BY number"
-        found = list(store.ledger(NAME).execute(sql, (first, first + CARDS)))
+        found = list(store.ledger(NAME).execute(sql, (first, first + cards(slots))))
         parts = ",".join(f'"{number - first}":{card}' for number, card in found)
         return packed_text(f"{{{parts}}}")
 
@@ -130,6 +132,7 @@ def manifest(store: Store, aliases: Aliases) -> str:
     value = {
         "slots": slots,
         "leaves": leaves(slots),
+        "cards": cards(slots),
         "tag": tag(slots),
         "version": base_version(tables),
         "kinds": [
@@ -147,13 +150,16 @@ def base_version(tables: Tables) -> str:
 
 
 class Now(OfIndex):
-    """`tim-kiem/now.json`: how many documents there are, which base, the fresh and live parts."""
+    """`tim-kiem/now.json`: how many documents there are, which base, the newest documents."""
 
     name: ClassVar[str] = "search-now"
     pattern: ClassVar[str] = "now.json"
 
     def render(self, key: Key, store: Store) -> bytes | None:
-        """Return the numbers, and a hash of the fresh part that tells copies of it apart."""
+        """Return the numbers, a hash of the fresh part that tells copies of it apart, its texts.
+
+        The first group of these comes with the numbers, as browsers read both before they answer.
+        """
         tables = store.ledger(NAME)
         new = [members(tables, part) for part in (FRESH, LIVING)]
         value = {
@@ -161,24 +167,29 @@ class Now(OfIndex):
             "base": base_version(tables),
             "new": [len(some) for some in new],
             "fresh": hashlib.sha256(repr(new).encode()).hexdigest()[:12],
+            "first": base64.b64encode(texts_of(tables, 0)).decode(),
         }
         return json.dumps(value).encode()
 
 
 class Fresh(OfIndex):
-    """`tim-kiem/f/<k>.bin`: four of the fresh documents and four alerts, for browsers to read."""
+    """`tim-kiem/f/<k>.bin`: four fresh documents and four alerts; the first are in `now.json`."""
 
     name: ClassVar[str] = "search-fresh"
     pattern: ClassVar[str] = "f/{0}.bin"
 
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return cards and texts, the fresh ones' before the alerts'; None if there are none."""
-        parts = [self._part(part, int(key[0]), store) for part in (FRESH, LIVING)]
-        whole = ",".join(f"[{','.join(some)}]" for some in parts)
-        return packed_text(f"[{whole}]") if any(parts) else None
+        group = int(key[0])
+        return texts_of(store.ledger(NAME), group) or None if group else None
 
-    @staticmethod
-    def _part(part: int, group: int, store: Store) -> list[str]:
-        sql = "SELECT card, text FROM search_doc WHERE part = ? ORDER BY place LIMIT ? OFFSET ?"
-        found = store.ledger(NAME).execute(sql, (part, GROUP, group * GROUP))
-        return [f"[{card},{text}]" for card, text in found]
+
+def texts_of(tables: Tables, group: int) -> bytes:
+    """Return a group's cards and texts, the fresh documents' before the alerts'; b"" if empty."""
+    sql = "SELECT card, text FROM search_doc WHERE part = ? ORDER BY place LIMIT ? OFFSET ?"
+    parts = [
+        [f"[{card},{text}]" for card, text in tables.execute(sql, (part, GROUP, group * GROUP))]
+        for part in (FRESH, LIVING)
+    ]
+    whole = ",".join(f"[{','.join(some)}]" for some in parts)
+    return packed_text(f"[{whole}]") if any(parts) else b""

@@ -12,11 +12,11 @@ from plugins.search.base import lay_anew
 from plugins.search.entry import Entry, Stream, day_at, enabled, entry_of, place_of, text_of
 from plugins.search.layout import (
     BUCKET,
-    CARDS,
     GROUP,
     LIVE,
     TAIL,
     Dated,
+    cards,
     first_number,
     fresh,
     leaf_of,
@@ -205,7 +205,7 @@ class Update:
         for move in self.moves.values():
             for number in (move.before, move.after):
                 if number is not None:
-                    self.touched.add(("search-cards", (str(number // CARDS),)))
+                    self.touched.add(("search-cards", (str(number // cards(self.slots)),)))
 
     def _slots(self) -> Ground:
         """Write the moved documents' numbers; return the base's ground as it is now."""
@@ -293,7 +293,7 @@ class Update:
             for k in range(-(-max(len(now), len(before[part])) // GROUP)):
                 group = slice(k * GROUP, (k + 1) * GROUP)
                 if now[group] != before[part][group]:
-                    self.touched.add(("search-fresh", (str(k),)))
+                    self.touched.add(("search-fresh", (str(k),)) if k else ("search-now", ("now",)))
         self.tables.executemany(
             "UPDATE search_doc SET text = '' WHERE id = ? AND part = ?",
             [(identity, BASE) for identity in self.candidates],

@@ -142,6 +142,8 @@ export async function inflate(bytes) {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
+const unpacked = async (bytes) => JSON.parse(new TextDecoder('windows-1258').decode(await inflate(bytes)).normalize('NFC'));
+
 const WIDTHS = [11, 11, 11, 11, 1, 3, 3, 4, 5, 5, 4, 8, 6, 5, 7, 9], IMPACTS = new Map();
 {
   let code = 0, before = 0;
@@ -242,7 +244,7 @@ export class Shards {
 
   async readTable() {
     const {slots, version} = this.base;
-    const bytes = slots ? await this.packed('table.bin', version) : new Uint8Array(0), half = slots >> 3;
+    const bytes = slots ? await inflate(await this.get(`table.bin?v=${version}`)) : new Uint8Array(0), half = slots >> 3;
     const stand = (bytes.length - half) >> 1;
     this.sorts = new Uint8Array(slots);
     this.ages = new Uint8Array(slots);
@@ -253,10 +255,6 @@ export class Shards {
       this.ages[i] = bytes[at++ + stand];
     }
     if (at !== half + stand) throw new Stale('table');
-  }
-
-  async packed(path, version) {
-    return inflate(await this.get(`${path}?v=${version}`));
   }
 
   kind(document) {
@@ -288,7 +286,7 @@ export class Shards {
   }
 
   json(path, version) {
-    return this.once(path, async () => JSON.parse(new TextDecoder('windows-1258').decode(await this.packed(path, version)).normalize('NFC')));
+    return this.once(path, async () => unpacked(await this.get(`${path}?v=${version}`)));
   }
 
   // The newest documents, read and analysed here: their keys -> [[codes, documents, impacts]]
@@ -297,8 +295,9 @@ export class Shards {
   }
 
   async readFresh() {
-    const {now: {new: sizes, fresh}, base: {slots}} = this, groups = [];
-    for (let k = 0; k * 4 < Math.max(...sizes); k++) groups.push(this.json(`f/${k}.bin`, fresh));
+    const {now: {new: sizes, fresh, first}, base: {slots}} = this, groups = [];
+    if (first) groups.push(unpacked(Uint8Array.from(atob(first), (c) => c.charCodeAt())));
+    for (let k = 1; k * 4 < Math.max(...sizes); k++) groups.push(this.json(`f/${k}.bin`, fresh));
     const found = await Promise.all(groups);
     this.texts = sizes.flatMap((size, part) => found.flatMap((group) => group[part]));
     if (this.texts.length !== sizes[0] + sizes[1]) throw new Stale('fresh');
@@ -345,9 +344,9 @@ export class Shards {
   }
 
   async card(document) {
-    const {slots, version, kinds} = this.base;
+    const {slots, cards, version, kinds} = this.base;
     const [card, texts] = document < slots
-      ? [(await this.json(`d/${document >> 4}.bin`, version))[document & 15], []] : this.texts[document - slots];
+      ? [(await this.json(`d/${div(document, cards)}.bin`, version))[document % cards], []] : this.texts[document - slots];
     if (!card || !kinds[card[0]] || kinds[card[0]][0] !== this.sort(document)) throw new Stale('cards');
     const [sort, title, path, date, summary, places] = card;
     return {document, kind: this.kind(document), title, date, summary, text: texts[2] || '', places: places.split(' '), path: path || `/${kinds[sort][2]}/${slug(title)}/`};

@@ -263,9 +263,8 @@ async function hint() {
 function choose(step) {
   const options = [...hints.children];
   if (hints.hidden || !options.length) return false;
-  active += step;
-  if (active >= options.length) active = -1;
-  if (active < -1) active = options.length - 1;
+  const stops = options.length + 1; // one of them is the box
+  active = (active + step + 1 + stops) % stops - 1;
   options.forEach((option, i) => option.setAttribute('aria-selected', String(i === active)));
   if (active < 0) box.removeAttribute('aria-activedescendant');
   else {

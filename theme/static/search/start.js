@@ -2,17 +2,17 @@
 // rules as plugins/search (analysis.py, plan.py). Small, and the first script that the search page asks for: what the
 // page's own address asks is fetched from here, while the rest of the search (core.js) is still on its way.
 
-const TONES = {'\u0300': 1, '\u0301': 2, '\u0309': 3, '\u0303': 4, '\u0323': 5};
+const TONES = '\u0300\u0301\u0309\u0303\u0323';
 const QUALITIES = {'a\u0306': 1, 'a\u0302': 2, 'e\u0302': 1, 'o\u0302': 1, 'o\u031b': 2, 'u\u031b': 1};
 const RADIX = {a: 3, e: 2, o: 3, u: 2, d: 2};
-const FINAL_Y = /^(b|c|d|g|h|k|l|m|n|p|r|s|t|v|x|qu|ch|gh|kh|ngh|nh|ph|th|tr)y$/;
+const FINAL_Y = /^([bcdghklmnprstvx]|qu|[cgknpt]h|ngh|tr)y$/;
 const W = '[\\p{L}\\p{N}\\u0300-\\u036f\\u17b4-\\u17d3\\u17dd]+';
 const WORD = new RegExp(`${W}(?:[.\\-/,]${W})*|[.!?;:…\\n]`, 'gu');
 const PART = new RegExp(W, 'gu');
 const GLUED = /^(?:(\d+)([a-z]+)|([a-z]+)(\d+))$/;
 const CLUSTER = /[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17d3\u17dd])*|[\u4e00-\u9fff]/g;
 const UNSPACED = /[\u1780-\u17dd\u4e00-\u9fff]/;
-const SYLLABLE = /^(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?(?:a[iouy]?|e[ou]?|i[aeu]?|ieu|o[aeio]?|oa[ioy]|oeo|u[aeiouy]?|uay|uau|uo[iu]|uy[aeu]|y|yeu|(?:[aeiouy]|[iy]e|o[aeo]|u[aeoy]|uye)(?:ch|ng|nh|[cmnpt]))$/;
+const SYLLABLE = /^(?:ngh?|[cgknpt]h|gi|qu|tr|[bcdghklmnprstvx])?(?:a[iouy]?|e[ou]?|i[aeu]?|[iy]eu|o[aeio]?|oa[ioy]|oeo|u[aeiouy]?|ua[uy]|uo[iu]|uy[aeu]|y|(?:[aeiouy]|[iy]e|o[aeo]|u[aeoy]|uye)(?:[cn]h|ng|[cmnpt]))$/;
 const POWERS = {nghin: 3, ngan: 3, trieu: 6, ti: 9};
 export const FUNCTION_WORDS = new Set('la cua va co cho cac nhung duoc trong khi thi ma nay do de voi den tu tai ve nhu mot ra vao o bi nao gi sao ai khong phai hay hoac nen se da dang toi minh ban the of and is are what how where when for my'.split(' '));
 const [LONGEST, UNITS, PAIRS, NAME, SYNONYM, NUMBER] = [200, 31, 14, 384, 192, 192];
@@ -26,7 +26,7 @@ export function analyse(word) {
   const base = [], marks = [];
   let tone = 0, code = 0;
   for (const c of word.toLowerCase().normalize('NFD')) {
-    if (TONES[c]) tone = TONES[c];
+    if (TONES.includes(c)) tone = TONES.indexOf(c) + 1;
     else if (c >= '\u0300' && c <= '\u036f') {
       const mark = base.length && QUALITIES[base[base.length - 1] + c];
       if (mark) marks[marks.length - 1] = mark;
@@ -41,7 +41,7 @@ export function analyse(word) {
   return found;
 }
 export const isSyllable = (word) => SYLLABLE.test(word);
-const digits = (text) => /^[0-9]+$/.test(text);
+const digits = (text) => /^\d+$/.test(text);
 
 function split(part) {
   if (UNSPACED.test(part)) return part.match(CLUSTER) || [part];
@@ -74,8 +74,8 @@ function numbers(units, extras, query) {
     for (let first = start; first < (query ? Math.min(start + 1, stop) : stop); first++) {
       for (let last = query ? stop - 1 : first; last < Math.min(stop, first + 5); last++) {
         const text = units.slice(first, last + 1).map((u) => u[0]).join('');
-        if (last > first && text.length >= 4 && text.length <= 13) extras.push([text, [0], first, last]);
-        if (text.startsWith('84') && text.length >= 10 && text.length <= 12) extras.push(['0' + text.slice(2), [0], first, last]);
+        if (last > first && /^.{4,13}$/.test(text)) extras.push([text, [0], first, last]);
+        if (/^84.{8,10}$/.test(text)) extras.push(['0' + text.slice(2), [0], first, last]);
       }
     }
     if (stop > start && stop < units.length && POWERS[units[stop][0]] && stop - start < 3 && units[stop][2] - units[start][2] === stop - start) {
@@ -129,7 +129,6 @@ export function keyNumber(key) {
     a = CRC[(a ^ byte) & 255] ^ (a >>> 8);
     b ^= byte << 8;
     for (let k = 0; k < 8; k++) b = b & 0x8000 ? (b << 1) ^ 0x1021 : b << 1;
-    b &= 0xffff;
   }
   return ((a ^ 0xffffffff) >>> 0) * 16 + (b & 7) * 2 + (key.includes(' ') ? 1 : 0);
 }
