@@ -16,16 +16,13 @@ from dataclasses import dataclass, field
 from itertools import accumulate, groupby, pairwise
 from zlib import crc32
 
-from plugins.search.packing import KEEP, KEEP_PAIR, TITLE, key_bits
+from plugins.search.packing import IMPACT_AT, KEEP, KEEP_PAIR, NUMBER, TITLE, key_bits
 from plugins.search.streams import FORMAT
 from plugins.search.written import Piece, Written
 
 _HEAD = struct.Struct("<IIIII")
 _CODES = "QIQIQII"
 """Of a dump's arrays."""
-_IMPACT = 28
-"""A value is impact << 28 | number of the document, so that the strongest stand last."""
-_NUMBER = (1 << _IMPACT) - 1
 
 Op = tuple[int, int, bool]
 """(item of a stream, number of the document, whether it comes or goes)."""
@@ -66,7 +63,7 @@ class Leaf:
         keys = set()
         for item, number, comes in sorted(ops, key=lambda op: op[2]):
             keys.add(item >> 28)
-            (self._put if comes else self._drop)(item >> 4, (item & 15) << _IMPACT | number)
+            (self._put if comes else self._drop)(item >> 4, (item & 15) << IMPACT_AT | number)
         for key, more in doubles.items():
             self.doubles[key] = self.doubles.get(key, 0) + more
             if not self.doubles[key]:
@@ -113,7 +110,7 @@ class Leaf:
         if not every:
             return None
         spellings = self.spellings[first : first + len(every)]
-        posted = [sorted(some, key=_NUMBER.__and__) for some in every]
+        posted = [sorted(some, key=NUMBER.__and__) for some in every]
         return piece(spellings, every, posted, self.doubles.get(key, 0), ground)
 
     def dump(self) -> bytes:
@@ -177,7 +174,7 @@ def piece(
         return None
     most = KEEP_PAIR if key & 1 else KEEP
     if total > most:
-        posted = [sorted(some, key=_NUMBER.__and__) for some in kept(every, ground.days, most)]
+        posted = [sorted(some, key=NUMBER.__and__) for some in kept(every, ground.days, most)]
     codes = (spelling & 0xFFFFFF for spelling in spellings)
     some = [item for item in zip(codes, posted, strict=True) if item[1]]
     return key, *key_bits(total - doubles, some, bool(key & 1), ground.slots)
@@ -187,12 +184,12 @@ def distinct(every: Sequence[Sequence[int]]) -> int:
     """Return in how many documents a key with these spellings' values stands."""
     if len(every) == 1:
         return len(every[0])
-    return len({value & _NUMBER for some in every for value in some})
+    return len({value & NUMBER for some in every for value in some})
 
 
 def worth_keeping(documents: int, every: Sequence[Sequence[int]]) -> bool:
     """Whether a pair of words stands in two documents, or in one's title."""
-    return documents > 1 or any(some[-1] >> _IMPACT >= TITLE for some in every)
+    return documents > 1 or any(some[-1] >> IMPACT_AT >= TITLE for some in every)
 
 
 def kept(every: Sequence[Sequence[int]], days: Sequence[int], most: int) -> list[Sequence[int]]:
@@ -207,7 +204,7 @@ def kept(every: Sequence[Sequence[int]], days: Sequence[int], most: int) -> list
             break
         level, above = level - 1, above + stand
     equal = [
-        (days[value & _NUMBER], value, -place)
+        (days[value & NUMBER], value, -place)
         for place, (start, stop) in enumerate(here)
         for value in every[place][start:stop]
     ]
@@ -222,8 +219,8 @@ def kept(every: Sequence[Sequence[int]], days: Sequence[int], most: int) -> list
 
 def _level(values: Sequence[int], level: int) -> tuple[int, int]:
     """Return where the values of this impact begin and end."""
-    start = bisect_left(values, level << _IMPACT)
-    return start, bisect_right(values, (level << _IMPACT) + _NUMBER, lo=start)
+    start = bisect_left(values, level << IMPACT_AT)
+    return start, bisect_right(values, (level << IMPACT_AT) + NUMBER, lo=start)
 
 
 def gather(
@@ -235,7 +232,7 @@ def gather(
     for number, items in streams:
         start = bisect_left(items, first)
         for item in items[start : bisect_left(items, last, start)]:
-            found[item >> 4].append((item & 15) << _IMPACT | number)
+            found[item >> 4].append((item & 15) << IMPACT_AT | number)
     return found
 
 

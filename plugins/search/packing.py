@@ -118,8 +118,9 @@ def gap_low(slots: int, postings: int) -> int:
     return max(0, (max(1, slots * 11 >> 4) // postings).bit_length() - 1)
 
 
-_IMPACT = 28
-_NUMBER = (1 << _IMPACT) - 1
+IMPACT_AT = 28
+"""A value is impact << 28 | number of the document, so that the strongest stand last."""
+NUMBER = (1 << IMPACT_AT) - 1
 
 
 def key_bits(
@@ -168,7 +169,7 @@ def _postings(slots: int, postings: Sequence[int]) -> tuple[int, int]:
     low = gap_low(slots, len(postings))
     mask, before, bits, total, tail = (1 << low) - 1, -1, 0, 0, 1 + low
     for posting in postings:
-        document, (code, width) = posting & _NUMBER, _IMPACTS[posting >> _IMPACT]
+        document, (code, width) = posting & NUMBER, _IMPACTS[posting >> IMPACT_AT]
         gap = document - before - 1
         before, ones = document, gap >> low
         size = ones + tail + width
