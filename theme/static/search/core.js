@@ -159,7 +159,7 @@ function parseLeaf(bytes, slots, low) {
   const found = new Map();
   let at = 32;
   const bit = () => {
-    if (at >= bytes.length * 8) throw new Stale('cut short');
+    if (at >= bytes.length * 8) throw new Stale();
     return (bytes[at >> 3] >> (7 - (at++ & 7))) & 1;
   };
   const take = (width) => {
@@ -167,12 +167,11 @@ function parseLeaf(bytes, slots, low) {
     while (width-- > 0) value = value * 2 + bit();
     return value;
   };
-  const ones = () => {
-    let count = 0;
-    while (bit()) count++;
-    return count;
+  const rice = (width) => {
+    let ones = 0;
+    while (bit()) ones++;
+    return ones * 2 ** width + take(width);
   };
-  const rice = (width) => ones() * 2 ** width + take(width);
   const gamma = () => {
     let width = 0;
     while (!bit()) width++;
@@ -219,11 +218,11 @@ export class Shards {
     const [now, own] = await Promise.all([read('now.json'), base || read('base.json')]);
     if (now.base !== own.version) {
       if (base) return this.open(true);
-      throw new Stale('base');
+      throw new Stale();
     }
     base = own;
     Object.assign(this, {now, base, texts: [], count: now.count, aliases: aliasTable(base.aliases)});
-    this.kinds = new Map(base.kinds.map(([kind, prior, prefix]) => [kind, {prior, prefix}]));
+    this.kinds = new Map(base.kinds); // kind -> prior; what follows in a row is left out
     return this;
   }
 
@@ -254,22 +253,22 @@ export class Shards {
       this.sorts[i] = bytes[at] + 1;
       this.ages[i] = bytes[at++ + stand];
     }
-    if (at !== half + stand) throw new Stale('table');
+    if (at !== half + stand) throw new Stale();
   }
 
   kind(document) {
-    return (this.sort(document) || '').split('.')[0];
+    return this.sort(document)?.split('.')[0];
   }
 
   // Kind and, if it is not Vietnamese, language: "guides", "guides.en"
   sort(document) {
     const {slots, kinds} = this.base, own = this.texts[document - slots];
     const place = document < slots ? this.sorts[document] - 1 : own ? own[0][0] : -1;
-    return (kinds[place] || [])[0];
+    return kinds[place]?.[0];
   }
 
   prior(document) {
-    return (this.kinds.get(this.sort(document)) || {prior: 0}).prior;
+    return this.kinds.get(this.sort(document)) || 0;
   }
 
   freshness(document) {
@@ -280,7 +279,7 @@ export class Shards {
     const {leaves, tag, version, slots} = this.base;
     return this.once(`i/${number}.bin`, async () => {
       const bytes = await this.get(`i/${number}.bin?v=${version}`);
-      if (bytes.length < 4 || new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) !== tag) throw new Stale('leaf');
+      if (bytes.slice(0, 4).reduceRight((high, byte) => high * 256 + byte, 0) !== tag) throw new Stale();
       return parseLeaf(bytes, slots, Math.ceil((number * 2 ** 36) / leaves));
     });
   }
@@ -300,7 +299,7 @@ export class Shards {
     for (let k = 1; k * 4 < Math.max(...sizes); k++) groups.push(this.json(`f/${k}.bin`, fresh));
     const found = await Promise.all(groups);
     this.texts = sizes.flatMap((size, part) => found.flatMap((group) => group[part]));
-    if (this.texts.length !== sizes[0] + sizes[1]) throw new Stale('fresh');
+    if (this.texts.length !== sizes[0] + sizes[1]) throw new Stale();
     const postings = new Map();
     this.texts.forEach(([card, texts], i) => {
       for (const [full, impact] of stream([card[1], ...texts], this.aliases)) {
@@ -320,7 +319,7 @@ export class Shards {
     const own = keys.size && this.fresh(), read = [...keys].map(async (key) => {
       const number = keyNumber(key);
       const leaf = leaves ? await this.leaf(leafOf(number, leaves)) : new Map();
-      const variants = [...((await own).get(key) || new Map()).values()];
+      const variants = [...((await own).get(key)?.values() || [])];
       const entry = leaf.get(number) || {count: 0, variants: []};
       const count = entry.count + new Set(variants.flatMap((v) => v[1])).size;
       if (count) found.set(key, {count, variants: [...entry.variants, ...variants]});
@@ -347,7 +346,7 @@ export class Shards {
     const {slots, cards, version, kinds} = this.base;
     const [card, texts] = document < slots
       ? [(await this.json(`d/${div(document, cards)}.bin`, version))[document % cards], []] : this.texts[document - slots];
-    if (!card || !kinds[card[0]] || kinds[card[0]][0] !== this.sort(document)) throw new Stale('cards');
+    if (!card || !kinds[card[0]] || kinds[card[0]][0] !== this.sort(document)) throw new Stale();
     const [sort, title, path, date, summary, places] = card;
     return {document, kind: this.kind(document), title, date, summary, text: texts[2] || '', places: places.split(' '), path: path || `/${kinds[sort][2]}/${slug(title)}/`};
   }
