@@ -101,12 +101,14 @@ def table(engines: Mapping[str, Mapping[str, Any]]) -> str:
     ):
         row(label, [_number(engine.get(key)) for engine in engines.values()])
     row("build, CPU seconds", [f"{engine['build']:.0f}" for engine in engines.values()])
+    walls = [f"{made:.0f}" if (made := e.get("build_wall")) else "–" for e in engines.values()]
+    row("build, seconds by the clock", walls)
     row(
         "query, CPU ms (Node; what it needs is loaded)",
         [f"{engine['cpu']:.1f}" for engine in engines.values()],
     )
     for key, label in IN_CHROMIUM:
-        row(label, [f"{engine[key]:.1f}" if key in engine else "–" for engine in engines.values()])
+        row(label, [f"{engine[key]:.2f}" if key in engine else "–" for engine in engines.values()])
     memory = [f"{engine['memory'] / 1e6:.0f} MB" for engine in engines.values()]
     row("memory after all queries", memory)
     return "\n".join(lines)
