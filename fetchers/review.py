@@ -61,7 +61,7 @@ def waiting(folder: Path) -> list[Waiting]:
 
 def _changes(folder: Path) -> Iterator[Waiting]:
     paths = sorted((folder / REVIEW).glob("*/*.md"))
-    targets = {name_of(file): file for file, _ in content_files(folder)} if paths else {}
+    targets = {name_of(file): file for file in content_files(folder)} if paths else {}
     for path in paths:
         name = f"{path.parent.name}/{path.stem}"
         text = path.read_text("utf-8")

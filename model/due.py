@@ -94,7 +94,7 @@ def due(folder: Path, now: datetime, days: int) -> list[Due]:
 
 
 def _documents(folder: Path) -> Iterator[tuple[str, Loaded]]:
-    for file, _ in sorted(content_files(folder)):
+    for file in sorted(content_files(folder)):
         try:
             yield file, load(file, (folder / file).read_bytes())
         except (Problems, OSError):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,15 +36,20 @@ def folders_below(site: Path, top: str = CONTENT) -> Iterator[tuple[str, frozens
         stack += [f"{folder}/{name}" for name in others if (site / folder / name).is_dir()]
 
 
+Stamp = tuple[int, int, int]
+"""Size in bytes, modification and change time in nanoseconds."""
+stamp_of_stat = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns")
+
+
 class Listing(NamedTuple):
     """The Markdown files that lie in a folder itself, in the order in which the system names them.
 
-    `folder` is relative to the site's folder, with “/”; `stats[i]` belongs to `names[i]`.
+    `folder` is relative to the site's folder, with “/”; `stamps[i]` belongs to `names[i]`.
     """
 
     folder: str
     names: list[str]
-    stats: list[os.stat_result]
+    stamps: list[Stamp]
 
 
 def content_folders(site: Path) -> Iterator[Listing]:
@@ -58,22 +64,38 @@ def content_folders(site: Path) -> Iterator[Listing]:
         except FileNotFoundError:
             continue
         try:
-            found = [entry for entry in entries if entry.name[0] != "."]
-            files = [entry for entry in found if entry.name[-3:] == ".md" and entry.is_file()]
-            if len(files) < len(found):
-                folders = (entry for entry in found if entry.is_dir(follow_symlinks=False))
-                stack += [f"{folder}/{entry.name}" for entry in folders]
-            yield Listing(
-                folder, [entry.name for entry in files], [entry.stat() for entry in files]
-            )
+            listing, folders = _listing(folder, entries)
+            stack += folders
+            yield listing
         finally:
             entries.close()
             if opened >= 0:
                 os.close(opened)
 
 
-def content_files(site: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Yield (path relative to the site's folder with “/”, stat) of each Markdown file, unsorted."""
-    for folder, names, stats in content_folders(site):
-        for name, stat in zip(names, stats, strict=True):
-            yield f"{folder}/{name}", stat
+def _listing(folder: str, entries: Iterable[os.DirEntry[str]]) -> tuple[Listing, list[str]]:
+    """Return the Markdown files among the entries of a folder, and the folders among them.
+
+    Of each entry only name and stamp are kept: 50,000 whole answers of the system would cost half
+    as much again as asking for them.
+    """
+    names: list[str] = []
+    stamps: list[Stamp] = []
+    folders: list[str] = []
+    for entry in entries:
+        name = entry.name
+        if name[0] == ".":
+            continue
+        if name[-3:] == ".md" and entry.is_file():
+            names.append(name)
+            stamps.append(stamp_of_stat(entry.stat()))
+        elif entry.is_dir(follow_symlinks=False):
+            folders.append(f"{folder}/{name}")
+    return Listing(folder, names, stamps), folders
+
+
+def content_files(site: Path) -> Iterator[str]:
+    """Yield each Markdown file's path relative to the site's folder, with “/”, unsorted."""
+    for folder, names, _ in content_folders(site):
+        for name in names:
+            yield f"{folder}/{name}"

@@ -32,7 +32,7 @@ def wanting(folder: Path, site: Site) -> Iterator[Problem]:
 
 
 def _documents(folder: Path) -> Iterator[tuple[str, Loaded]]:
-    for file, _ in content_files(folder):
+    for file in content_files(folder):
         try:
             yield file, load(file, (folder / file).read_bytes())
         except (Problems, OSError):

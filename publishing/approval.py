@@ -16,7 +16,7 @@ def unapproved(folder: Path, site: Site, paths: Collection[str]) -> Iterator[Pro
     """Yield the documents of `site.two_person` kinds at these public paths that lack approval."""
     if not site.two_person:
         return
-    for file, _ in content_files(folder):
+    for file in content_files(folder):
         if file.split("/")[1] not in site.two_person:
             continue
         try:

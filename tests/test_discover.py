@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from model.folder import content_files
+from model.folder import Stamp, content_files
 from plugins.incremental import discover as looking
 from plugins.incremental.state import State
 
@@ -23,13 +23,13 @@ class Desk:
     def __init__(self, site: Path, seed: int) -> None:
         self.site, self.chance = site, random.Random(seed)
         self.state = State(site / ".state" / "build.db")
-        self.noted: dict[str, looking.Stamp] = {}
+        self.noted: dict[str, Stamp] = {}
         self.looked = 0
         (site / "content").mkdir()
 
-    def stamps(self) -> dict[str, looking.Stamp]:
+    def stamps(self) -> dict[str, Stamp]:
         """Return every file's stamp as it is now."""
-        return {file: looking._stamp(stat) for file, stat in content_files(self.site)}
+        return {file: looking.stamp_of(self.site / file) for file in content_files(self.site)}
 
     def change(self) -> None:
         """Do something to the folder."""
@@ -111,7 +111,7 @@ def test_a_quiet_folder_reads_no_stamps(tmp_path: Path, monkeypatch: pytest.Monk
     asked: list[str] = []
     noted = looking._noted
 
-    def watched(db: sqlite3.Connection, name: str) -> dict[str, looking.Stamp]:
+    def watched(db: sqlite3.Connection, name: str) -> dict[str, Stamp]:
         asked.append(name)
         return noted(db, name)
 

@@ -41,7 +41,7 @@ def named(site: Path) -> str:
 
 
 def documents(site: Path) -> dict[str, Loaded]:
-    return {file: load(file, (site / file).read_bytes()) for file, _ in content_files(site)}
+    return {file: load(file, (site / file).read_bytes()) for file in content_files(site)}
 
 
 each_site = pytest.mark.parametrize("site", SITES, ids=named)
@@ -84,14 +84,14 @@ def test_every_section_has_a_name(site: Path) -> None:
 
 @each_site
 def test_no_private_person_is_named(site: Path) -> None:
-    files = [site / "site.yaml", *(site / file for file, _ in content_files(site))]
+    files = [site / "site.yaml", *(site / file for file in content_files(site))]
     for path in files:
         assert find(path.read_text(encoding="utf-8"), "agency") == [], path
 
 
 @each_site
 def test_mobile_numbers_are_nowhere(site: Path) -> None:
-    for file, _ in content_files(site):
+    for file in content_files(site):
         digits = re.sub(r"[ .\-]", "", (site / file).read_text(encoding="utf-8"))
         assert not re.search(r"(?<!\d)0[35789]\d{8}(?!\d)", digits), file
 

@@ -78,7 +78,7 @@ def build(site: Path) -> tuple[float, float]:
 
 def read(site: Path) -> list[Loaded]:
     """Return the documents of a site, by the order of their files."""
-    files = sorted(file for file, _ in content_files(site))
+    files = sorted(file for file in content_files(site))
     return [load(file, (site / file).read_bytes()) for file in files]
 
 

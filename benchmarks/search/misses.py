@@ -102,7 +102,7 @@ def read(folder: Path, aliases: Aliases) -> Iterator[tuple[Row, list[Token]]]:
     site = load_site(folder)
     converter = Converter(markdown_settings(site.base))
     rows = []
-    for file, _ in content_files(folder):
+    for file in content_files(folder):
         data = (folder / file).read_bytes()
         found = load(file, data)
         digest = hashlib.sha256(data).hexdigest()

@@ -63,7 +63,7 @@ def wanted(folder: Path, site: Site, now: datetime) -> Iterator[Bulletin]:
 
 
 def _rows(folder: Path, kind: str, now: datetime) -> Iterator[Row]:
-    for file, _ in content_files(folder):
+    for file in content_files(folder):
         if not file.startswith(f"content/{kind}/"):
             continue
         try:

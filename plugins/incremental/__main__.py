@@ -55,9 +55,13 @@ def _build(settings: Path) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it reads all installed
     later("importlib.metadata", "entry_points")  # it loads that even so, with the mail library
     scout = Scout(site_folder())
-    from plugins.incremental.quick import build_quickly
+    from plugins.incremental.compiled import kept_compilations, kept_file
 
-    build_quickly(settings.resolve(), scout)
+    with kept_compilations(kept_file()):
+        from plugins.incremental.quick import prepared
+
+        build = prepared(settings.resolve(), scout)
+    build()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # all is on the disk: taking the programme apart is a tenth of a publish

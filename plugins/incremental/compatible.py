@@ -61,7 +61,7 @@ def build_compatible(pelican: Pelican, recipe: Recipe) -> Report:
 
 def _refuse_problems(folder: Path) -> None:
     problems: list[Problem] = []
-    for file, _ in content_files(folder):
+    for file in content_files(folder):
         try:
             load(file, (folder / file).read_bytes())
         except Problems as error:

@@ -14,19 +14,16 @@ import sys
 from array import array
 from collections.abc import Iterator
 from itertools import chain
-from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from model.folder import Listing, content_folders
+from model.folder import Listing, Stamp, content_folders, stamp_of_stat
 from plugins.incremental.digest import digest
 from plugins.incremental.state import unseal
 
 ENGINE = Path(__file__).resolve().parents[2]
 RACY = 1_000_000_000
 """Nanoseconds before the last look within which a file's times are not believed."""
-Stamp = tuple[int, int, int]
-_stamp = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns")
 
 
 class Programme(NamedTuple):
@@ -63,7 +60,7 @@ def stamp_of(path: Path) -> Stamp:
         stat = path.stat()
     except OSError:
         return (0, 0, 0)
-    return _stamp(stat)
+    return stamp_of_stat(stat)
 
 
 def discover(db: sqlite3.Connection, site: Path) -> Found:
@@ -74,39 +71,37 @@ def discover(db: sqlite3.Connection, site: Path) -> Found:
     folders, count = [], 0
     for listing in content_folders(site):
         count += len(listing.names)
-        stamps = list(map(_stamp, listing.stats))
-        digest_ = _folder_digest(listing.names, stamps)
+        digest_ = _folder_digest(listing)
         noted = known.pop(listing.folder, None)
         if noted and noted.digest == digest_ and noted.newest <= doubtful:
             continue
-        newest = max((max(stamp[1:]) for stamp in stamps), default=0)
+        newest = max((max(stamp[1:]) for stamp in listing.stamps), default=0)
         now = Folder(listing.folder, digest_, newest)
         if now != noted and _sayable(listing.folder):
             folders.append(now)
-        _compare(db, listing, stamps, doubtful, changed, gone)
+        _compare(db, listing, doubtful, changed, gone)
     for name in known:
         gone.update(f"{name}/{file}" for file in _noted(db, name))
     found = tuple(sorted(changed - gone)), tuple(sorted(gone))
     return Found(*found, count, tuple(sorted(folders)), tuple(sorted(known)))
 
 
-def _folder_digest(names: list[str], stamps: list[Stamp]) -> str:
+def _folder_digest(listing: Listing) -> str:
     """Return a hash of all names and stamps of a folder, in the order of the system's list."""
-    numbers = array("q", chain.from_iterable(stamps))
-    return digest(["\0".join(names), numbers.tobytes()])
+    numbers = array("q", list(chain.from_iterable(listing.stamps)))  # twice as fast as without
+    return digest(["\0".join(listing.names), numbers.tobytes()])
 
 
 def _compare(
     db: sqlite3.Connection,
     listing: Listing,
-    stamps: list[Stamp],
     doubtful: int,
     changed: set[str],
     gone: set[str],
 ) -> None:
     """Add the folder's files that are not as they were noted, and those that are there no more."""
     noted = _noted(db, listing.folder)
-    for name, stamp in zip(listing.names, stamps, strict=True):
+    for name, stamp in zip(listing.names, listing.stamps, strict=True):
         if noted.pop(name, None) != stamp or max(stamp[1], stamp[2]) > doubtful:
             changed.add(f"{listing.folder}/{name}")
     gone.update(f"{listing.folder}/{name}" for name in noted)

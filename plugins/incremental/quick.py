@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
+from functools import partial
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from plugins.incremental.driver import (
     are_ours,
@@ -37,17 +39,30 @@ def settings_of(path: Path) -> dict[str, Any]:
     return DEFAULTS | {name: value for name, value in vars(module).items() if name.isupper()}
 
 
-def build_quickly(path: Path, scout: Scout | None = None) -> None:
+def build_quickly(path: Path) -> None:
     """Build the site of a settings file; through Pelican if the file asks for more than ours."""
+    prepared(path)()
+
+
+def prepared(path: Path, scout: Scout | None = None) -> Callable[[], None]:
+    """Load all that the build of a settings file needs; return what then builds."""
     settings = settings_of(path)
     if "PELICAN_CLASS" in settings or not are_ours(settings["PLUGINS"]):
-        if scout:
-            scout.dismiss()
-        import subprocess
-
-        command = [sys.executable, "-m", "pelican", "-s", str(path), "--fatal", "warnings"]
-        sys.exit(subprocess.run(command, check=False).returncode)
+        return partial(_build_by_pelican, path, scout)
     register_plugins(settings["PLUGINS"])
+    return partial(_build, settings, scout)
+
+
+def _build(settings: dict[str, Any], scout: Scout | None) -> None:
     gc.freeze()
     gc.enable()
     run_site(lambda: build_site(recipe_of(settings, scout), scout))
+
+
+def _build_by_pelican(path: Path, scout: Scout | None) -> NoReturn:
+    if scout:
+        scout.dismiss()
+    import subprocess
+
+    command = [sys.executable, "-m", "pelican", "-s", str(path), "--fatal", "warnings"]
+    sys.exit(subprocess.run(command, check=False).returncode)

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from model.content import load
+from model.folder import Stamp
 from model.markup import Converter
 from model.problem import Problem, Problems
 from plugins.incremental.digest import digest
-from plugins.incremental.discover import Stamp, stamp_of
+from plugins.incremental.discover import stamp_of
 from plugins.incremental.state import State
 from plugins.incremental.workers import pool
 

@@ -27,7 +27,7 @@ class Documents:
     def refresh(self) -> None:
         """List the files anew."""
         found = {}
-        for file, _ in content_files(self.folder):
+        for file in content_files(self.folder):
             try:
                 found[public_path(identity_of(file))] = file
             except Problems:

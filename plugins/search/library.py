@@ -93,7 +93,7 @@ class Library:
 
     def _read(self, folder: Path, site: Site, now: datetime) -> list[Row]:
         rows = []
-        for file, _ in content_files(folder):
+        for file in content_files(folder):
             data = (folder / file).read_bytes()
             try:
                 found = load(file, data)

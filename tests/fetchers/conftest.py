@@ -74,7 +74,7 @@ class Desk:
     def documents(self) -> dict[str, Loaded]:
         return {
             file: load(file, (self.folder / file).read_bytes())
-            for file, _ in sorted(content_files(self.folder))
+            for file in sorted(content_files(self.folder))
         }
 
     def snapshot(self) -> dict[str, bytes]:

@@ -26,7 +26,7 @@ def edited_and_changed(desk, feed) -> tuple[str, bytes]:
     source = desk.source()
     desk.web.put(source.url, story(feed))
     desk.run()
-    (file,) = [file for file, _ in content_files(desk.folder)]
+    (file,) = content_files(desk.folder)
     edited = (desk.folder / file).read_bytes().replace(b"title: Tin 0", b"title: Nguoi sua")
     put(desk.folder / file, edited)
     desk.web.put(source.url, story(feed, "Lời dẫn mới"))

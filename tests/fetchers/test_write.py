@@ -32,7 +32,7 @@ def run(desk, *drafts: Draft, hold=None) -> dict[str, int]:
 
 
 def only_file(desk) -> str:
-    (file,) = [file for file, _ in content_files(desk.folder)]
+    (file,) = content_files(desk.folder)
     return file
 
 
@@ -127,7 +127,7 @@ def interleave(desk, seed: int, steps: int) -> int:
     removed: set[str] = set()
     acts = 0
     for step in range(steps):
-        files = sorted(file for file, _ in content_files(desk.folder))
+        files = sorted(file for file in content_files(desk.folder))
         act = chance.choice(["run", "run", "edit", "create", "remove", "forget"])
         if act == "run" or not files:
             run(desk, *(draft(n, chance.choice("abc")) for n in chance.sample(range(6), 4)))
@@ -186,6 +186,6 @@ def test_whatever_a_source_says_makes_a_valid_file_or_none(
     writer = Writer(folder, "bao-a", datetime(2026, 10, 3, 5, tzinfo=UTC))
     written = writer.write(writer.identified([made]))
     assert sum(written.counts.values()) + sum(written.problems.values()) == 1
-    for file, _ in content_files(folder):
+    for file in content_files(folder):
         loaded = load(file, (folder / file).read_bytes())
         assert loaded.document.title == values["title"].strip()
