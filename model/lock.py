@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import IO
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # a build takes its lock before such modules are loaded
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import IO
 
 if sys.platform == "win32":
     import msvcrt
@@ -26,13 +30,13 @@ class Busy(Exception):
 
 
 @contextmanager
-def locked(path: Path, wait: bool = True, shared: bool = False) -> Iterator[None]:
+def locked(path: str | Path, wait: bool = True, shared: bool = False) -> Iterator[None]:
     """Hold the lock on `path` (made if need be); without `wait` raise Busy if it is taken.
 
     `shared`: many may hold it together, but none while one holds it alone.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w") as file:
         try:
             _take(file, wait, shared)
         except OSError as error:

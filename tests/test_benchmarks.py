@@ -22,7 +22,7 @@ from benchmarks.sites import ENGINE, LAYOUTS, Loa
 from benchmarks.tools import EPOCH, present
 from benchmarks.tools import loa as our_tool
 from model.content import load
-from plugins.incremental.discover import RACY
+from plugins.incremental.look import RACY
 
 SAID = re.compile(r"đọc (\d+)\), làm lại (\d+) tệp: (\d+) đổi, (\d+) bỏ")
 

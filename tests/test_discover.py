@@ -12,6 +12,7 @@ import pytest
 
 from model.folder import Stamp, content_files
 from plugins.incremental import discover as looking
+from plugins.incremental import look
 from plugins.incremental.state import State
 
 FOLDERS = ("news", "news/2021", "news/2022/thang-8", "guides")
@@ -62,7 +63,7 @@ class Desk:
         """Return what the look finds, noted as a build notes it."""
         began, now = time.time_ns(), self.stamps()
         found = looking.discover(self.state.db, self.site)
-        doubtful = self.looked - looking.RACY
+        doubtful = self.looked - look.RACY
         changed = {
             file
             for file, stamp in now.items()
@@ -91,7 +92,7 @@ class Desk:
 def test_folders_hashes_never_hide_a_change(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(looking, "RACY", 0 if seed % 3 else 1_000_000_000)
+    monkeypatch.setattr(look, "RACY", 0 if seed % 3 else 1_000_000_000)
     desk = Desk(tmp_path, seed)
     for _ in range(25):
         for _ in range(desk.chance.randrange(4)):
@@ -101,7 +102,7 @@ def test_folders_hashes_never_hide_a_change(
 
 
 def test_a_quiet_folder_reads_no_stamps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(looking, "RACY", 0)
+    monkeypatch.setattr(look, "RACY", 0)
     desk = Desk(tmp_path, 1)
     for name in ("a", "b"):
         folder = desk.site / "content" / "news" / name
@@ -109,13 +110,13 @@ def test_a_quiet_folder_reads_no_stamps(tmp_path: Path, monkeypatch: pytest.Monk
         (folder / "tin.md").write_text("1")
     desk.note(desk.look())
     asked: list[str] = []
-    noted = looking._noted
+    noted = look._noted
 
     def watched(db: sqlite3.Connection, name: str) -> dict[str, Stamp]:
         asked.append(name)
         return noted(db, name)
 
-    monkeypatch.setattr(looking, "_noted", watched)
+    monkeypatch.setattr(look, "_noted", watched)
     (desk.site / "content" / "news" / "b" / "tin.md").write_text("23")
     assert desk.look().changed == ("content/news/b/tin.md",)
     assert asked == ["content/news/b"]

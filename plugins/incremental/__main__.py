@@ -5,28 +5,24 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
-from model.folder import site_folder
+from model.folder import site_folder, site_path
 from plugins.incremental.later import later
 from plugins.incremental.scout import Scout
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import argparse
-
-ENGINE = Path(__file__).resolve().parents[2]
-SETTINGS = ENGINE / "pelicanconf.py"
+    from collections.abc import Sequence
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run a verb; return the exit code: 0 done, 1 something is wrong."""
     match arguments:
         case ["build"]:  # reading the options of all verbs costs more than rendering a page
-            return _build(SETTINGS)
+            return _build()
         case ["build", "-s", settings]:
-            return _build(Path(settings))
+            return _build(settings)
     options = _options(arguments)
     if options.verb == "build":
         return _build(options.settings)
@@ -35,11 +31,12 @@ def main(arguments: Sequence[str]) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     import argparse
+    from pathlib import Path
 
     parser = argparse.ArgumentParser(prog="python -m plugins.incremental", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
     build = verbs.add_parser("build", help="build the site that SITE names")
-    build.add_argument("-s", "--settings", type=Path, default=SETTINGS)
+    build.add_argument("-s", "--settings", default="")
     check = verbs.add_parser("verify", help="compare the output folder with the build's memory")
     check.add_argument("--repair", action="store_true", help="let the next build write it anew")
     many = verbs.add_parser("fleet", help="build many sites, unchanged ones skipped")
@@ -50,17 +47,19 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _build(settings: Path) -> int:
+def _build(settings: str = "") -> int:
     gc.disable()  # what is imported stays: looking through it for garbage is a tenth of the start
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it reads all installed
     later("importlib.metadata", "entry_points")  # it loads that even so, with the mail library
-    scout = Scout(site_folder())
+    scout = Scout(site_path())
     from plugins.incremental.compiled import kept_compilations, kept_file
 
     with kept_compilations(kept_file()):
-        from plugins.incremental.quick import prepared
+        from pathlib import Path
 
-        build = prepared(settings.resolve(), scout)
+        from plugins.incremental.quick import SETTINGS, prepared
+
+        build = prepared(Path(settings or SETTINGS).resolve(), scout)
     build()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -22,13 +22,12 @@ from model.problem import Problem, Problems
 from model.site import Site
 from plugins.incremental import changes as ch
 from plugins.incremental.digest import digest
-from plugins.incremental.discover import Found, discover, note_folders
+from plugins.incremental.discover import Found, Look, discover, note_folders
 from plugins.incremental.documents import Documents, MemoryDocuments, StateDocuments
 from plugins.incremental.intake import Intake
 from plugins.incremental.ledgers import BookOf, Ledgers
 from plugins.incremental.record import known_outputs, prune_kept, record
 from plugins.incremental.render import Batch, Renderer, Target, render
-from plugins.incremental.scout import Look
 from plugins.incremental.state import State, boot_id, seal
 from plugins.incremental.store import Inputs, RecordingStore
 from plugins.incremental.targets import Targets, Wanted

@@ -89,11 +89,11 @@ class Kept:
         new = f"{self.path}.{os.getpid()}"
         with suppress(OSError):
             try:
-                with open(new, "wb") as file:  # noqa: PTH123 - before pathlib is loaded
+                with open(new, "wb") as file:
                     file.write(_head(body) + body)
-                os.replace(new, self.path)  # noqa: PTH105
+                os.replace(new, self.path)
             except OSError:
-                os.unlink(new)  # noqa: PTH108
+                os.unlink(new)
 
     def code_of(self, text: str, mode: str) -> CodeType:
         """Return what `compile(text, "<string>", mode)` does; `mode` is "exec" or "eval"."""
@@ -154,7 +154,7 @@ def _shadowed(module: ModuleType, name: str, value: object) -> Iterator[None]:
 
 def _body(path: str) -> bytes:
     """Return what the file has behind its head; nothing if it is damaged or of another Python."""
-    with suppress(OSError), open(path, "rb") as file:  # noqa: PTH123 - before pathlib is loaded
+    with suppress(OSError), open(path, "rb") as file:
         data = file.read()
         body = data[2 * _HASH :]
         if data[: 2 * _HASH] == _head(body):

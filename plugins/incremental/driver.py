@@ -24,7 +24,7 @@ from model.site import Site
 from model.typesetting import TypesettingError
 from plugins.incremental.build import Recipe, Report, run_build
 from plugins.incremental.digest import digest
-from plugins.incremental.discover import programme
+from plugins.incremental.discover import Look, programme
 from plugins.incremental.scout import DATABASE, LOCK, STATE, Scout
 from plugins.incremental.state import State
 
@@ -71,7 +71,8 @@ def recipe_of(settings: dict[str, Any], scout: Scout | None = None) -> Recipe:
     folder: Path = settings["LOA_FOLDER"]
     site: Site = settings["LOA_SITE"]
     preview = bool(settings.get("LOA_PREVIEW"))
-    look = scout.look() if scout and scout.site == folder and not preview else None
+    told = scout.look() if scout and scout.holds(folder / STATE) and not preview else None
+    look = Look.of(told) if told else None
     code = look.programme if look else programme()
     markdown = repr(sorted(settings["MARKDOWN"]["extension_configs"].items()))
     return Recipe(

@@ -24,6 +24,7 @@ from plugins.incremental.driver import (
 )
 from plugins.incremental.scout import Scout
 
+SETTINGS = Path(__file__).resolve().parents[2] / "pelicanconf.py"
 DEFAULTS: dict[str, Any] = {"JINJA_FILTERS": {}, "JINJA_GLOBALS": {}, "JINJA_TESTS": {}}
 """Pelican's defaults of the settings that a build reads and the house does not set."""
 
