@@ -59,11 +59,25 @@ Listing = tuple[str, list[str], list[Stamp]]
 it itself, in the order in which the system names them."""
 
 
-def content_folders(site: str | Path) -> Iterator[Listing]:
-    """Yield what lies in each folder of the content folder, unsorted."""
-    stack = [CONTENT]
-    while stack:
-        folder = stack.pop()
+class Todo:
+    """Folders that are still to be looked at: those below `top`, as they are found."""
+
+    def __init__(self, *top: str) -> None:
+        self._folders = list(top)
+
+    def take(self) -> str | None:
+        """Return a folder that nobody has taken; None when there is none left."""
+        return self._folders.pop() if self._folders else None
+
+    def add(self, folder: str) -> None:
+        """Add a folder that was found."""
+        self._folders.append(folder)
+
+
+def content_folders(site: str | Path, todo: Todo | None = None) -> Iterator[Listing]:
+    """Yield what lies in each folder of the content folder, or of `todo`, unsorted."""
+    todo = todo or Todo(CONTENT)
+    while (folder := todo.take()) is not None:
         path = os.path.join(site, folder)
         try:
             opened = os.open(path, os.O_RDONLY) if _BY_NUMBER else -1
@@ -71,24 +85,21 @@ def content_folders(site: str | Path) -> Iterator[Listing]:
         except FileNotFoundError:
             continue
         try:
-            listing, folders = _listing(folder, entries)
-            stack += folders
-            yield listing
+            yield _listing(folder, entries, todo)
         finally:
             entries.close()
             if opened >= 0:
                 os.close(opened)
 
 
-def _listing(folder: str, entries: Iterable[os.DirEntry[str]]) -> tuple[Listing, list[str]]:
-    """Return the Markdown files among the entries of a folder, and the folders among them.
+def _listing(folder: str, entries: Iterable[os.DirEntry[str]], todo: Todo) -> Listing:
+    """Return the Markdown files among the entries of a folder; the folders among them are to do.
 
     Of each entry only name and stamp are kept: 50,000 whole answers of the system would cost half
     as much again as asking for them.
     """
     names: list[str] = []
     stamps: list[Stamp] = []
-    folders: list[str] = []
     for entry in entries:
         name = entry.name
         if name[0] == ".":
@@ -97,8 +108,8 @@ def _listing(folder: str, entries: Iterable[os.DirEntry[str]]) -> tuple[Listing,
             names.append(name)
             stamps.append(stamp_of_stat(entry.stat()))
         elif entry.is_dir(follow_symlinks=False):
-            folders.append(f"{folder}/{name}")
-    return (folder, names, stamps), folders
+            todo.add(f"{folder}/{name}")
+    return folder, names, stamps
 
 
 def content_files(site: str | Path) -> Iterator[str]:

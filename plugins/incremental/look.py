@@ -23,9 +23,9 @@ from plugins.incremental.state import unseal
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from model.folder import Listing, Stamp
+    from model.folder import Listing, Stamp, Todo
 
 ENGINE = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 RACY = 1_000_000_000
@@ -35,19 +35,29 @@ FolderRow = tuple[str, str, int]
 Seen = tuple[tuple[str, ...], tuple[str, ...], int, tuple[FolderRow, ...], tuple[str, ...]]
 """The fields of `discover.Found`."""
 
+Part = tuple[set[str], set[str], int, list[FolderRow], list[str]]
+"""Of some folders: changed and gone files, number of documents, rows that differ, names."""
+
 
 def seen(db: sqlite3.Connection, site: str) -> Seen:
     """Compare the content folder with the state, which says when the last look began."""
+    return whole(db, part(db, site), touched_attachments(db, site))
+
+
+def part(db: sqlite3.Connection, site: str, todo: Todo | None = None) -> Part:
+    """Compare the folders of `todo`, of all content without it, with the state."""
     known = {name: (name, *row) for name, *row in db.execute("SELECT * FROM folder")}
     doubtful = _looked(db) - RACY
-    changed, gone = _touched_attachments(db, site), set[str]()
+    changed, gone = set[str](), set[str]()
     folders: list[FolderRow] = []
+    visited: list[str] = []
     count = 0
-    for listing in content_folders(site):
+    for listing in content_folders(site, todo):
         name, files, stamps = listing
+        visited.append(name)
         count += len(files)
         digest_ = _folder_digest(listing)
-        _, known_digest, known_newest = noted = known.pop(name, (name, "", 0))
+        _, known_digest, known_newest = noted = known.get(name, (name, "", 0))
         if known_digest == digest_ and known_newest <= doubtful:
             continue
         newest = max((max(stamp[1:]) for stamp in stamps), default=0)
@@ -55,10 +65,28 @@ def seen(db: sqlite3.Connection, site: str) -> Seen:
         if now != noted and _sayable(name):
             folders.append(now)
         _compare(db, listing, doubtful, changed, gone)
-    for name in known:
-        gone.update(f"{name}/{file}" for file in _noted(db, name))
-    found = tuple(sorted(changed - gone)), tuple(sorted(gone))
-    return (*found, count, tuple(sorted(folders)), tuple(sorted(known)))
+    return changed, gone, count, folders, visited
+
+
+def together(one: Part, other: Part) -> Part:
+    """Return what two saw who shared the folders."""
+    changed, gone, count, folders, visited = one
+    return (
+        changed | other[0],
+        gone | other[1],
+        count + other[2],
+        folders + other[3],
+        visited + other[4],
+    )
+
+
+def whole(db: sqlite3.Connection, all_: Part, touched: Iterable[str] = ()) -> Seen:
+    """Return what was seen when every folder was looked at; `touched` documents changed too."""
+    changed, gone, count, folders, visited = all_
+    left = {name for (name,) in db.execute("SELECT name FROM folder")}.difference(visited)
+    gone = gone.union(f"{name}/{file}" for name in left for file in _noted(db, name))
+    found = tuple(sorted(changed.union(touched) - gone)), tuple(sorted(gone))
+    return (*found, count, tuple(sorted(folders)), tuple(sorted(left)))
 
 
 def _folder_digest(listing: Listing) -> str:
@@ -102,7 +130,8 @@ def _looked(db: sqlite3.Connection) -> int:
     return int((unseal(found[0]) if found else "") or 0)
 
 
-def _touched_attachments(db: sqlite3.Connection, site: str) -> set[str]:
+def touched_attachments(db: sqlite3.Connection, site: str) -> set[str]:
+    """Return the documents of which an attachment is not as it was noted."""
     found = db.execute(
         "SELECT a.file, a.size, a.mtime, a.ctime, d.file"
         " FROM attachment a JOIN document d USING (id)"
