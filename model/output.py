@@ -233,6 +233,9 @@ class Family(ABC):
         """Return what the keys above answer for: document ids and "list:<name>"."""
         return ()
 
+    def get_ready(self) -> None:  # noqa: B027 - most have nothing to start
+        """Start what a slow family needs (a process that draws) while the others are made."""
+
     @abstractmethod
     def path(self, key: Key) -> str:
         """Return the output's path below the output folder, without a leading slash."""

@@ -1,11 +1,13 @@
 """The helper process of `model.typesetting`: reads requests from its input, answers, ends with it.
 
-A request is a line of JSON (`source`, `data`, `form`); the answer a line of JSON, {"size": n} and
-then n bytes, or {"error": "..."}. It imports nothing of the house, because it is run as a file.
+A request is a line of JSON (`source`, `data`, `form`, `colours`); the answer a line of JSON,
+{"size": n} and then n bytes, or {"error": "..."}. It imports nothing of the house, because it is
+run as a file.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -29,7 +31,7 @@ def font_folders() -> list[str]:
     return [str(Path(spec.origin).parent / "files") for spec in found if spec and spec.origin]
 
 
-def compiled(fonts: Any, request: dict[str, str]) -> bytes:
+def compiled(fonts: Any, request: dict[str, Any]) -> bytes:
     """Return what Typst makes of one request."""
     import typst
 
@@ -43,7 +45,19 @@ def compiled(fonts: Any, request: dict[str, str]) -> bytes:
         )
     if not isinstance(made, bytes):
         raise ValueError("a picture has one page only")
-    return made
+    return in_few_colours(made, request["colours"]) if request["colours"] else made
+
+
+def in_few_colours(png: bytes, colours: int) -> bytes:
+    """Return a PNG with a palette in place of full colours: a third of the weight."""
+    from PIL import Image
+    from PIL.PngImagePlugin import PngImageFile
+
+    image = PngImageFile(io.BytesIO(png)).convert("RGB")
+    flat = image.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    out = io.BytesIO()
+    flat.save(out, "PNG", compress_level=6)
+    return out.getvalue()
 
 
 def main() -> None:
@@ -54,6 +68,8 @@ def main() -> None:
         include_system_fonts=False, include_embedded_fonts=False, font_paths=font_folders()
     )
     answer = os.fdopen(os.dup(1), "wb")
+    import PIL.PngImagePlugin  # noqa: F401 - while nobody asks yet
+
     for line in sys.stdin.buffer:
         try:
             data = compiled(fonts, json.loads(line))

@@ -40,19 +40,35 @@ def can_typeset() -> bool:
 @cache
 def typesetter_version() -> str:
     """Return Typst's version, which is part of every recipe: another one may draw otherwise."""
-    from importlib.metadata import version
+    spec = find_spec("typst")
+    beside = Path(spec.origin).parents[1] if spec and spec.origin else Path()
+    named = [path.stem.partition("-")[2] for path in beside.glob("typst-*.dist-info")]
+    if len(named) == 1:
+        return named[0]
+    from importlib.metadata import version  # loads the mail library, a twentieth of a publish
 
     return version("typst")
 
 
-def typeset(source: str, data: Mapping[str, Any], form: Form = "pdf") -> bytes:
+def get_ready() -> None:
+    """Start the process that typesets, so that it is there when something is to be printed."""
+    _helper(os.getpid())
+
+
+def typeset(source: str, data: Mapping[str, Any], form: Form = "pdf", colours: int = 0) -> bytes:
     """Return the PDF/UA-1 (or the PNG, a pixel a point) that the Typst text `source` makes of data.
 
-    The template finds `data` as `json(bytes(sys.inputs.data))`. Raises TypesettingError.
+    A PNG of so many `colours` has a palette; 0 is full colour. The template finds `data` as
+    `json(bytes(sys.inputs.data))`. Raises TypesettingError.
     """
     if "@preview/" in source:
         raise TypesettingError("a print template may not fetch packages (@preview)")
-    request = {"source": source, "data": json.dumps(data, ensure_ascii=False), "form": form}
+    request = {
+        "source": source,
+        "data": json.dumps(data, ensure_ascii=False),
+        "form": form,
+        "colours": colours,
+    }
     try:
         return _helper(os.getpid()).ask(request)
     except (EOFError, OSError):  # somebody ended the helper: another one, once
@@ -68,7 +84,7 @@ class _Helper(NamedTuple):
     back: IO[bytes]
     turn: Lock
 
-    def ask(self, request: Mapping[str, str]) -> bytes:
+    def ask(self, request: Mapping[str, Any]) -> bytes:
         """Send one request and wait for its answer: a line of JSON, then the bytes."""
         with self.turn:
             self.there.write(json.dumps(request).encode() + b"\n")

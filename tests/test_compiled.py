@@ -2,6 +2,7 @@
 
 import collections
 import dataclasses
+import importlib
 import re
 import sys
 import typing
@@ -133,6 +134,33 @@ def test_an_error_in_a_text_is_the_one_that_python_raises(tmp_path: Path) -> Non
         typing.ForwardRef("dict[str")
     with kept_compilations(str(tmp_path / "kept")), pytest.raises(re.error, match="unterminated"):
         re.compile("(không")
+
+
+LATE = """
+import re
+AT_THE_TOP = re.compile(r"(?i)mười|một trăm \\d+")
+def asked(what):
+    return re.compile(f"số {what}")
+"""
+
+
+def test_of_what_is_compiled_later_only_what_modules_have_at_their_top_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "kept"
+    (tmp_path / "loa_module_loaded_late.py").write_text(LATE, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    for _ in range(2):
+        re.purge()
+        sys.modules.pop("loa_module_loaded_late", None)
+        with kept_compilations(str(path)) as kept:
+            kept.loaded()
+            late = importlib.import_module("loa_module_loaded_late")
+            assert late.asked(3).fullmatch("số 3")
+        assert late.AT_THE_TOP.fullmatch("Một trăm 12")
+    expressions = {expression for expression, _ in Kept(str(path))._known_patterns}
+    assert late.AT_THE_TOP.pattern in expressions
+    assert not [expression for expression in expressions if expression == "số 3"]
 
 
 def test_where_python_may_not_write_compiled_code_nor_do_we(

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from model.kit import REPORT, report_path
 from model.output import Key, Row, Store
 from model.progress import Standing
-from model.typesetting import typeset, typesetter_version
+from model.typesetting import get_ready, typeset, typesetter_version
 from model.words import Words
 from plugins.campaigns.families import OfReports, campaign_of
 from plugins.campaigns.goals import goal_words, reached_words
@@ -26,6 +26,10 @@ class ReportSheets(OfReports):
     name: ClassVar[str] = "campaign-sheet"
     file: ClassVar[str] = f"{REPORT}bao-cao.pdf"
     slow: ClassVar[bool] = True
+
+    def get_ready(self) -> None:
+        """Start the typesetter."""
+        get_ready()
 
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the report, typeset once while it says the same."""

@@ -54,13 +54,14 @@ def _build(settings: str = "") -> int:
     scout = Scout(site_path())
     from plugins.incremental.compiled import kept_compilations, kept_file
 
-    with kept_compilations(kept_file()):
+    with kept_compilations(kept_file()) as kept:
         from pathlib import Path
 
         from plugins.incremental.quick import SETTINGS, prepared
 
         build = prepared(Path(settings or SETTINGS).resolve(), scout)
-    build()
+        kept.loaded()
+        build()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # all is on the disk: taking the programme apart is a tenth of a publish

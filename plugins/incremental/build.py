@@ -178,6 +178,8 @@ class Build:
         if not self.intact or not (slow or self.ledgers.behind):
             yield wanted
             return
+        for name in sorted({name for name, _ in slow}):
+            self.recipe.registry[name].get_ready()
         yield {item: path for item, path in wanted.items() if item not in slow}
         self.recipe.made()
         with self.state.transaction():

@@ -4,8 +4,8 @@ Modules come compiled from the disk, but each start compiles anew what they make
 hundred regular expressions, the functions of data classes and named tuples, annotations that refer
 forward. A sixth of an edit went there. The results are kept beside Python's own compiled modules
 and trusted as those are; Python checks an expression before it runs it (`_sre.compile`), and a file
-that is damaged or of another Python counts as none. Nothing is kept but while modules are loaded:
-what comes from content never is.
+that is damaged or of another Python counts as none. Of what is compiled once the build works only
+the expressions of modules that are loaded late are kept: what comes from content never is.
 """
 
 from __future__ import annotations
@@ -40,10 +40,11 @@ def kept_file() -> str:
 
 
 @contextmanager
-def kept_compilations(path: str) -> Iterator[None]:
+def kept_compilations(path: str) -> Iterator[Kept]:
     """Within the block take what is compiled from the file `path`, and note there what it lacked.
 
-    A module that this Python does not have, or has otherwise, is left as it is.
+    What is yielded must be told when all is `loaded`. A module that this Python does not have, or
+    has otherwise, is left as it is.
     """
     kept = Kept(path)
     code = kept.code_of
@@ -60,7 +61,7 @@ def kept_compilations(path: str) -> Iterator[None]:
         stack.enter_context(_shadowed(collections, "eval", evaluated))
         if compiler := getattr(re, "_compiler", None):
             stack.enter_context(_shadowed(compiler, "compile", kept.pattern_maker(compiler)))
-        yield
+        yield kept
     kept.save()
 
 
@@ -75,8 +76,14 @@ class Kept:
         self.codes: Codes = {}
         self.patterns: Patterns = {}
         """What was asked for this time, as `codes`."""
+        self.loading = True
+        """Whether modules are being loaded, and nothing else is done."""
         self.lacked = False
         """Whether something was compiled that the file did not have."""
+
+    def loaded(self) -> None:
+        """Keep no expressions from now on but those that modules have at their top level."""
+        self.loading = False
 
     def save(self) -> None:
         """Write the file if it lacked something; where nothing can be written, do without."""
@@ -111,6 +118,8 @@ class Kept:
         def compiled(expression: Any, flags: int = 0) -> re.Pattern[Any]:
             if type(expression) not in (str, bytes) or flags & re.DEBUG:
                 return real(expression, flags)  # type: ignore[no-any-return]
+            if not self.loading and not _of_a_module():
+                return real(expression, flags)  # type: ignore[no-any-return]
             key = (expression, int(flags))
             if known := self._known_patterns.get(key):
                 self.patterns[key] = known
@@ -125,6 +134,14 @@ class Kept:
                 return real(expression, flags)  # type: ignore[no-any-return]
 
         return compiled
+
+
+def _of_a_module() -> bool:
+    """Whether the caller of `re` that had our caller called is the top level of a module."""
+    frame = sys._getframe(2)  # noqa: SLF001 - as `inspect` does, which is slow
+    while frame.f_globals.get("__name__") == "re" and frame.f_back:
+        frame = frame.f_back
+    return frame.f_code.co_name == "<module>"
 
 
 class _Engine:

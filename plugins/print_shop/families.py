@@ -23,7 +23,7 @@ from model.sheets import (
     sheet_languages,
     sheet_path,
 )
-from model.typesetting import typeset, typesetter_version
+from model.typesetting import get_ready, typeset, typesetter_version
 from plugins.print_shop.words import SheetWords, sheet_words, target_of
 
 SHARED = "print/parts.typ"
@@ -56,6 +56,10 @@ class Sheets(Family):
     def path(self, key: Key) -> str:
         """Return the sheet's path."""
         return sheet_path(key[0], key[1], key[2], cast("Tone", key[3]))
+
+    def get_ready(self) -> None:
+        """Start the typesetter."""
+        get_ready()
 
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the PDF, or None if the document is gone or has no words in the language."""

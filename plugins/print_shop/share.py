@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 from collections.abc import Iterable
 from typing import ClassVar
 
 from model.output import Family, Key, Row, Store, public_path
 from model.share import KINDS, SHARE_PICTURES, SIZES, ShareWords, share_path, share_words
-from model.typesetting import typeset, typesetter_version
+from model.typesetting import get_ready, typeset, typesetter_version
 
 PARTS = ("print/parts.typ", "print/share.typ")
 PALETTE = 48
@@ -39,6 +38,10 @@ class SharePictures(Family):
         """Return the picture's path."""
         return share_path(public_path(key[0]), key[1]).lstrip("/")
 
+    def get_ready(self) -> None:
+        """Start the typesetter."""
+        get_ready()
+
     def render(self, key: Key, store: Store) -> bytes | None:
         """Return the picture, or None if the document has none (any more)."""
         row = store.document(key[0])
@@ -54,7 +57,7 @@ def picture(words: ShareWords, size: str, store: Store) -> bytes:
     data = picture_data(words, size, store.site.colours.primary)
     parts = [VERSION, typesetter_version(), source, json.dumps(data, sort_keys=True)]
     recipe = hashlib.sha256("\0".join(parts).encode()).hexdigest()
-    return store.kept(recipe, lambda: small(typeset(source, data, "png")))
+    return store.kept(recipe, lambda: typeset(source, data, "png", PALETTE))
 
 
 def picture_data(words: ShareWords, size: str, primary: str) -> dict[str, object]:
@@ -72,14 +75,3 @@ def picture_data(words: ShareWords, size: str, primary: str) -> dict[str, object
         "ink": ink_on(primary),
         "accent": readable(primary, "#ffffff", LEAST),
     }
-
-
-def small(png: bytes) -> bytes:
-    """Return a PNG with a palette in place of full colours: a third of the weight."""
-    from PIL import Image
-
-    image = Image.open(io.BytesIO(png)).convert("RGB")
-    flat = image.quantize(PALETTE, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    out = io.BytesIO()
-    flat.save(out, "PNG", compress_level=6)
-    return out.getvalue()
