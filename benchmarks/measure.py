@@ -58,6 +58,9 @@ class Bench:
         folder = plan.work / str(plan.count)
         self.layouts = generate(plan.count, folder, [tool.layout for tool in tools.values()])
         self.corpus = Corpus.of(plan.count, seed=plan.count)
+        evening = self.corpus.newest().date.replace(hour=23, minute=59)
+        self.now = str(int(evening.timestamp()))
+        """When every build takes place: what is added is of the same day, as on a real site."""
         self.found = Measured(plan.count)
 
     def run(self) -> Measured:
@@ -75,7 +78,7 @@ class Bench:
         """Build every site outside the clock, so that the first change meets a finished one."""
         for tool in self.tools.values():
             self.plan.say(f"  before the clock: {tool.name} builds its site")
-            build(tool, self.layouts[tool.name])
+            build(tool, self.layouts[tool.name], self.now)
 
     def _round(self, number: int) -> Round:
         costs: Round = {}
@@ -104,7 +107,7 @@ class Bench:
             empty(layout, caches=True)
         elif scenario == "warm":
             empty(layout, caches=False)
-        cost = build(tool, layout)
+        cost = build(tool, layout, self.now)
         self.plan.say(
             f"  {scenario:11} {tool.name:13} {cost.wall:8.3f} s  CPU {cost.cpu:8.3f} s"
             f"  {cost.peak_mb:7.1f} MB  load {cost.load:.1f}"
@@ -136,7 +139,7 @@ class Bench:
             if (layout.folder / part).exists():
                 link.symlink_to(layout.folder / part)
         empty(layout, caches=True, folder=folder)
-        build(self.tools[name], layout, folder)
+        build(self.tools[name], layout, self.now, folder)
         wrong = differences(
             tree_digests(folder / layout.output), tree_digests(layout.folder / layout.output)
         )

@@ -239,10 +239,8 @@ times at random; the ratio in CPU time then says more.
 _WHOLE = (
     'With "loa-whole", editing or deleting an old document also rewrites the part of the search '
     "index that holds it. The page, its lists and feeds are in place before that begins; the "
-    "figures are of the whole process. Articles here are years older than the day of the build, so "
-    "one in some ten that are added moves a few of its neighbours from the index's fresh part into "
-    "its base (hundreds of small files); on a real site that happens in the first build after "
-    "midnight (decision 51)."
+    "figures are of the whole process. The first build of a day also moves what has aged from the "
+    "index's fresh part into its base (decision 51)."
 )
 _FOOT = """## What this does not say
 

