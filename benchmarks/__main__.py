@@ -11,11 +11,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks import floors, report
-from benchmarks.measure import Bench, Plan, file_system
+from benchmarks import floors, growth, report
+from benchmarks.measure import Bench, Plan
 from benchmarks.ratios import Result, cautious, medians
 from benchmarks.scenarios import CHANGES
-from benchmarks.tools import install, present
+from benchmarks.tools import Tool, install, present
 
 TOOLS = "loa,loa-whole,hugo,pelican,pelican-cache,eleventy"
 
@@ -36,6 +36,9 @@ def options_of(arguments: list[str]) -> argparse.Namespace:
         "--accept", action="store_true", help="raise the floors to what was measured"
     )
     parser.add_argument("--allow-regression", action="store_true", help="let floors fall, too")
+    parser.add_argument(
+        "--in-turn", action="store_true", help="all sizes in each round: how costs grow with them"
+    )
     parser.add_argument("--keep", action="store_true", help="measure only; write no results")
     return parser.parse_args(arguments)
 
@@ -46,11 +49,14 @@ def measure(options: argparse.Namespace) -> list[str]:
     for line in missing:
         print(f"skipped: {line}")
     wrong: list[str] = []
-    for count in map(int, options.sizes.split(",")):
-        plan = Plan(count, options.work, options.rounds, options.slow_rounds, options.gate)
-        plan.scenarios = tuple(name for name in CHANGES if name in options.scenarios.split(","))
-        result = report.result_of(Bench(plan, tools).run(), tools, missing)
-        result["machine"] += f", {file_system(options.work)}"
+    plans = [plan_of(options, count) for count in map(int, options.sizes.split(","))]
+    if options.in_turn:
+        grow(options, plans, tools)
+        return wrong
+    for plan in plans:
+        count = plan.count
+        result = report.about(options.work, tools)
+        result |= report.result_of(Bench(plan, tools).run(), missing)
         if options.accept or options.allow_regression:
             accept(result, lower=options.allow_regression)
         wrong += floors.below(floors.load(), count, medians(result))
@@ -58,6 +64,21 @@ def measure(options: argparse.Namespace) -> list[str]:
             report.save(result)
             report.write_page(report.load_all())
     return wrong
+
+
+def plan_of(options: argparse.Namespace, count: int) -> Plan:
+    """Return what to measure at a size."""
+    plan = Plan(count, options.work, options.rounds, options.slow_rounds, options.gate)
+    plan.scenarios = tuple(name for name in CHANGES if name in options.scenarios.split(","))
+    return plan
+
+
+def grow(options: argparse.Namespace, plans: list[Plan], tools: dict[str, Tool]) -> None:
+    """Measure all sizes in turn; write results and page."""
+    rounds = growth.in_turn([Bench(plan, tools) for plan in plans], options.rounds)
+    if not options.keep:
+        growth.save(report.about(options.work, tools) | {"rounds": rounds})
+        report.write_page(report.load_all())
 
 
 def accept(result: Result, lower: bool) -> None:

@@ -65,14 +65,18 @@ class Bench:
 
     def run(self) -> Measured:
         """Measure all rounds."""
+        self.prepare()
+        for number in range(self.plan.rounds):
+            self.plan.say(f"{self.plan.count} articles, round {number + 1}/{self.plan.rounds}")
+            self.found.rounds.append(self.round(number))
+        return self.found
+
+    def prepare(self) -> None:
+        """Make sure that the first scenario meets what it expects: nothing, or a finished site."""
         for layout in self.layouts.values():
             spoil(layout)
         if self.plan.scenarios[0] != "clean":
             self._stand()
-        for number in range(self.plan.rounds):
-            self.plan.say(f"{self.plan.count} articles, round {number + 1}/{self.plan.rounds}")
-            self.found.rounds.append(self._round(number))
-        return self.found
 
     def _stand(self) -> None:
         """Build every site outside the clock, so that the first change meets a finished one."""
@@ -80,7 +84,8 @@ class Bench:
             self.plan.say(f"  before the clock: {tool.name} builds its site")
             build(tool, self.layouts[tool.name], self.now)
 
-    def _round(self, number: int) -> Round:
+    def round(self, number: int) -> Round:
+        """Measure every scenario once; the round numbered 0 compares trees."""
         costs: Round = {}
         for scenario in self.plan.scenarios:
             CHANGES[scenario](self.corpus, list(self.layouts.values()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -124,9 +123,8 @@ PROMISES = (
     Promise("memory-vs-hugo", 10_000, 1 / 0.45, 4),
     Promise("memory-vs-hugo", 50_000, 1 / 0.45, 4),
 )
-SECONDS, MEGABYTES, SHARED, GROWTH = 0.6, 80.0, 30, 0.1
-"""Bounds of a publish at any size with every feature on; the last is an exponent of N."""
-FULL_GROWTH = 1.05
+SECONDS, MEGABYTES, SHARED = 0.6, 80.0, 30
+"""Bounds of a publish at any size with every feature on."""
 
 
 def paired(result: Result, ratio: Ratio, measure: str = "") -> list[float]:
@@ -161,17 +159,6 @@ def cautious(result: Result) -> dict[str, float]:
             cpu = median(paired(result, ratio, "cpu"))
             found[ratio.name] = min(found[ratio.name], cpu)
     return found
-
-
-def exponent(
-    small: Result, large: Result, tool: str, scenario: str, measure: str = "wall"
-) -> float | None:
-    """Return e in cost ~ N^e between two sizes, from the least costs; None if unmeasured."""
-    one = figures(small, tool, scenario, measure)
-    other = figures(large, tool, scenario, measure)
-    if not one or not other:
-        return None
-    return math.log(min(other) / min(one)) / math.log(large["count"] / small["count"])
 
 
 def spread(values: Sequence[float], digits: int = 2) -> str:

@@ -6,32 +6,32 @@ import json
 import platform
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from benchmarks import ratios
-from benchmarks.measure import OWN, Measured, cores
+from benchmarks import growth, ratios
+from benchmarks.measure import OWN, Measured, cores, file_system
 from benchmarks.ratios import PROMISES, RATIOS, Ratio, Result, figures, paired, spread
 from benchmarks.scenarios import TITLES
 from benchmarks.tools import Tool
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results"
-GROWTHS = (
-    ("loa", "edit-body"),
-    ("loa", "new"),
-    ("loa-whole", "edit-body"),
-    ("loa-whole", "new"),
-    ("loa-whole", "alert"),
-    ("loa", "clean"),
-    ("hugo", "clean"),
-)
 PAGE = HERE.parent / "docs" / "performance.md"
 
 
-def result_of(measured: Measured, tools: Mapping[str, Tool], missing: list[str]) -> Result:
-    """Return what a results file holds."""
+def about(work: Path, tools: Mapping[str, Tool]) -> Result:
+    """Return when, where and with what is measured in the folder `work`."""
+    return {
+        "day": f"{datetime.now(UTC):%Y-%m-%d}",
+        "machine": f"{platform.machine()}, {cores()} cores, {platform.system()}",
+        "disk": file_system(work),
+        "versions": {tool.name: tool.version for tool in tools.values()},
+    }
+
+
+def result_of(measured: Measured, missing: list[str]) -> Result:
+    """Return what a results file holds besides `about`."""
     rounds = [
         {
             scenario: {tool: cost.as_json() for tool, cost in costs.items()}
@@ -41,9 +41,6 @@ def result_of(measured: Measured, tools: Mapping[str, Tool], missing: list[str])
     ]
     return {
         "count": measured.count,
-        "day": f"{datetime.now(UTC):%Y-%m-%d}",
-        "machine": f"{platform.machine()}, {cores()} cores, {platform.system()}",
-        "versions": {tool.name: tool.version for tool in tools.values()},
         "missing": missing,
         "gates": measured.gates,
         "census": measured.census,
@@ -53,10 +50,11 @@ def result_of(measured: Measured, tools: Mapping[str, Tool], missing: list[str])
 
 
 def save(result: Result) -> None:
-    """Write a results file; "loa-whole" measured alone has one beside that of its size."""
+    """Write a results file: one a size, one more for "loa-whole" alone and for each real disk."""
     RESULTS.mkdir(exist_ok=True)
     text = json.dumps(result, indent=1, ensure_ascii=False)
-    name = f"{result['count']}" if _beside_peers(result) else f"{result['count']}-loa-whole"
+    disk = "" if _disk(result) in ("", "tmpfs") else f"-{_disk(result)}"
+    name = f"{result['count']}{'' if _beside_peers(result) else '-loa-whole'}{disk}"
     (RESULTS / f"{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
@@ -64,10 +62,15 @@ def _beside_peers(result: Result) -> bool:
     return set(result["versions"]) != {"loa-whole"}
 
 
+def _disk(result: Result) -> str:
+    """Return the file system that was measured on, "" if it was not said."""
+    return str(result.get("disk", ""))
+
+
 def load_all() -> list[Result]:
     """Return all results files, the smallest site first."""
-    found = [json.loads(path.read_text(encoding="utf-8")) for path in RESULTS.glob("*.json")]
-    return sorted(found, key=lambda result: (int(result["count"]), not _beside_peers(result)))
+    found = [json.loads(path.read_text(encoding="utf-8")) for path in RESULTS.glob("[0-9]*.json")]
+    return sorted(found, key=lambda r: (int(r["count"]), not _beside_peers(r), _disk(r) != "tmpfs"))
 
 
 def write_page(results: list[Result]) -> None:
@@ -81,6 +84,8 @@ def page(results: list[Result]) -> Iterator[str]:
     yield _HEAD
     yield from _promises(results)
     yield from _publish(results)
+    if found := growth.load():
+        yield from growth.lines(found)
     for result in results:
         yield from _size(result)
     yield _FOOT
@@ -88,20 +93,24 @@ def page(results: list[Result]) -> Iterator[str]:
 
 def _promises(results: list[Result]) -> Iterator[str]:
     yield "## What was promised\n"
-    yield "| ratio (more is better) | articles | measured | in CPU time | must | aim | |"
+    yield "| ratio (more is better) | articles, disk | measured | in CPU time | must | aim | |"
     yield "|---|---:|---:|---:|---:|---:|---|"
-    by_size = {result["count"]: result for result in results if _beside_peers(result)}
     titles = {ratio.name: ratio for ratio in RATIOS}
     for promise in PROMISES:
-        result = by_size.get(promise.size)
-        values = paired(result, titles[promise.ratio]) if result else []
-        said = spread(values) if values else "not measured"
-        cpu = _cpu(result, titles[promise.ratio]) if result else ""
-        verdict = _verdict(median(values), promise.must, promise.aim) if values else ""
-        yield (
-            f"| {titles[promise.ratio].title} | {promise.size} | {said} | {cpu} "
-            f"| {promise.must:.2f} | {promise.aim:.2f} | {verdict} |"
-        )
+        of_size = [r for r in results if r["count"] == promise.size and _beside_peers(r)]
+        ratio = titles[promise.ratio]
+        found = [(result, paired(result, ratio)) for result in of_size]
+        for result, values in [(result, values) for result, values in found if values]:
+            yield (
+                f"| {ratio.title} | {promise.size}, {_disk(result)} | {spread(values)} "
+                f"| {_cpu(result, ratio)} | {promise.must:.2f} | {promise.aim:.2f} "
+                f"| {_verdict(median(values), promise.must, promise.aim)} |"
+            )
+        if not any(values for _, values in found):
+            yield (
+                f"| {ratio.title} | {promise.size} | not measured | | {promise.must:.2f} "
+                f"| {promise.aim:.2f} | |"
+            )
     yield ""
 
 
@@ -121,11 +130,10 @@ def _publish(results: list[Result]) -> Iterator[str]:
     yield "## What one publish costs\n"
     yield (
         f"A cold process, from start to finished output, on a quiet machine at most: "
-        f"{ratios.SECONDS} s, {ratios.MEGABYTES:.0f} MB, {ratios.SHARED} shared files, growth "
-        f"N^{ratios.GROWTH}. {_WHOLE}\n"
+        f"{ratios.SECONDS} s, {ratios.MEGABYTES:.0f} MB, {ratios.SHARED} shared files. {_WHOLE}\n"
     )
     yield (
-        "| articles | | edit an old one: wall s | CPU s | add: wall s | CPU s | peak MB "
+        "| articles, disk | | edit an old one: wall s | CPU s | add: wall s | CPU s | peak MB "
         "| shared files | new alert: wall s | CPU s | peak MB | shared files |"
     )
     yield "|---:|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
@@ -138,9 +146,8 @@ def _publish(results: list[Result]) -> Iterator[str]:
             *_addition(result, tool, "new"),
             *_addition(result, tool, "alert"),
         ]
-        yield f"| {result['count']} | {tool} | " + " | ".join(cells) + " |"
+        yield f"| {result['count']}, {_disk(result)} | {tool} | " + " | ".join(cells) + " |"
     yield ""
-    yield from _growth(results)
 
 
 def _addition(result: Result, tool: str, scenario: str) -> list[str]:
@@ -156,34 +163,14 @@ def _addition(result: Result, tool: str, scenario: str) -> list[str]:
     ]
 
 
-def _growth(results: list[Result]) -> Iterator[str]:
-    sizes = sorted({int(result["count"]) for result in results})
-    for small, large in pairwise(sizes):
-        said = []
-        for tool, scenario in GROWTHS:
-            one, other = (_measured(results, size, tool, scenario) for size in (small, large))
-            wall = ratios.exponent(one, other, tool, scenario)
-            cpu = ratios.exponent(one, other, tool, scenario, "cpu")
-            if wall is not None and cpu is not None:
-                said.append(f"{tool} {TITLES[scenario]} N^{wall:.2f} (N^{cpu:.2f})")
-        if said:
-            yield f"Growth {small} → {large} in wall time (in CPU time): {'; '.join(said)}.\n"
-
-
-def _measured(results: list[Result], size: int, tool: str, scenario: str) -> Result:
-    """Return the result of a size that has a tool's figure; any of that size if none has."""
-    found = [result for result in results if result["count"] == size]
-    return next((r for r in found if figures(r, tool, scenario, "wall")), found[0])
-
-
 def _size(result: Result) -> Iterator[str]:
     loads = [cell["load"] for r in result["rounds"] for c in r.values() for cell in c.values()]
     alone = "" if _beside_peers(result) else ", loa-whole alone"
-    yield f"## {result['count']} articles{alone}\n"
+    yield f"## {result['count']} articles{alone}, {_disk(result)}\n"
     versions = "; ".join(f"{name} {said}" for name, said in result["versions"].items())
     yield (
-        f"{result['day']}, {result['machine']}, load {min(loads):.1f} – {max(loads):.1f}, "
-        f"{len(result['rounds'])} rounds. {versions}.\n"
+        f"{result['day']}, {result['machine']}, {_disk(result)}, load {min(loads):.1f} – "
+        f"{max(loads):.1f}, {len(result['rounds'])} rounds. {versions}.\n"
     )
     for line in result["missing"]:
         yield f"Skipped: {line}.\n"
@@ -233,8 +220,9 @@ besides). Rounds are interleaved; **only ratios within one round mean anything**
 are this machine's at this load. Wall time and CPU are those of the whole process tree (`wait4`),
 memory that of its largest process. "loa" runs the plugins that the others have a counterpart for;
 "loa-whole" the shipped theme and every plugin. Hugo is measured as it is used: a full build, or a
-rebuild in place after a change. Where the load is high, other work on the machine stretches wall
-times at random; the ratio in CPU time then says more.
+rebuild in place after a change. "tmpfs" is a disk in memory, the kindest to a tool that writes
+every file anew; "ext4" an ordinary one. Where the load is high, other work on the machine stretches
+wall times at random; the ratio in CPU time then says more.
 """
 _WHOLE = (
     'With "loa-whole", editing or deleting an old document also rewrites the part of the search '

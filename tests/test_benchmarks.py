@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import floors, report
+from benchmarks import floors, growth, report
 from benchmarks.articles import START, article
 from benchmarks.compare import differences, tree_digests, visible_text
 from benchmarks.generate import generate
-from benchmarks.ratios import RATIOS, Cell, Ratio, cautious, exponent, medians, paired
+from benchmarks.ratios import RATIOS, Cell, Ratio, cautious, medians, paired
 from benchmarks.report import page
 from benchmarks.run import last_changes, shared_files
 from benchmarks.scenarios import CHANGES, TITLES, Corpus
@@ -111,6 +111,7 @@ def result(count: int, seconds: float) -> dict[str, object]:
         "count": count,
         "day": "2026-11-21",
         "machine": "x",
+        "disk": "tmpfs",
         "versions": {"loa": "1", "hugo": "2"},
         "missing": ["eleventy is not installed"],
         "gates": 3,
@@ -121,21 +122,41 @@ def result(count: int, seconds: float) -> dict[str, object]:
 
 
 def test_ratios_are_paired_within_a_round() -> None:
-    small, large = result(1000, 1.0), result(10_000, 10.0)
+    small = result(1000, 1.0)
     assert medians(small)["clean-vs-hugo"] == 4.0
     assert medians(small)["memory-vs-hugo"] == 4.0
     assert cautious(small)["clean-vs-hugo"] == 4.0, "the lower of 4 in wall time and 8 in CPU"
     assert "clean-vs-pelican" not in medians(small)
     absent = Ratio("x", "x", Cell("hugo", "delete"), Cell("loa", "delete"))
     assert paired(small, absent) == []
-    assert exponent(small, large, "hugo", "clean") == pytest.approx(1.0)
-    assert exponent(small, large, "eleventy", "clean") is None
+
+
+def test_growth_is_taken_within_a_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def costs(wall: float) -> dict[str, dict[str, dict[str, float]]]:
+        cost = {"wall": wall, "cpu": 2 * wall, "peak_mb": 9.0, "load": 1.0}
+        return {"clean": {"loa": cost}, "edit-body": {"loa": {**cost, "wall": 0.2}}}
+
+    rounds = [{"1000": costs(slow), "10000": costs(10 * slow)} for slow in (1.0, 3.0)]
+    found = {"day": "2026-11-22", "machine": "x", "disk": "tmpfs", "versions": {}, "rounds": rounds}
+    sizes = (1000, 10_000)
+    assert growth.exponents(found, sizes, "loa", "clean") == pytest.approx([1.0, 1.0])
+    assert growth.exponents(found, sizes, "loa", "new") == []
+    monkeypatch.setattr(growth, "FILE", tmp_path / "results" / "growth.json")
+    assert growth.load() is None
+    assert "How costs grow" not in "\n".join(page([result(1000, 1.0)]))
+    growth.save(found)
+    monkeypatch.setattr(report, "RESULTS", tmp_path / "results")
+    assert report.load_all() == [], "growth is no result of a size"
+    text = "\n".join(page([result(1000, 1.0)]))
+    assert "| 1000 – 10000 | loa, full build, nothing cached | 1.00 (1.00 – 1.00) |" in text
+    assert "| 1000 – 10000 | loa, one body edited | 0.00 (0.00 – 0.00) | 1.00 (1.00" in text
 
 
 def test_the_page_says_what_held_and_what_did_not() -> None:
     text = "\n".join(page([result(1000, 1.0), result(10_000, 10.0)]))
     assert (
-        "| 10000 | 4.00 (4.00 – 4.00) | 8.00 (8.00 – 8.00) | 20.00 | 29.00 | **missed** |" in text
+        "| 10000, tmpfs | 4.00 (4.00 – 4.00) | 8.00 (8.00 – 8.00) | 20.00 | 29.00 | **missed** |"
+        in text
     )
     assert "aim reached" in text
     assert "not measured" in text
@@ -155,17 +176,20 @@ def test_the_whole_site_alone_stands_beside_its_size(
         "shared": {"loa-whole:new": [20], "loa-whole:alert": [21]},
         "rounds": [whole | {"new": {"loa-whole": cell}}],
     }
-    for made in (result(50_000, 1.0), alone, result(10_000, 10.0)):
+    on_a_disk = result(50_000, 2.0) | {"disk": "ext4"}
+    for made in (result(50_000, 1.0), alone, on_a_disk, result(10_000, 10.0)):
         report.save(made)
-    assert len(report.load_all()) == 3, "no run wipes out another"
+    assert len(report.load_all()) == 4, "no run wipes out another"
+    assert [made["disk"] for made in report.load_all()] == ["tmpfs", "tmpfs", "ext4", "tmpfs"]
     text = "\n".join(page(report.load_all()))
-    assert "| 50000 | loa | " in text
+    assert "| 50000, tmpfs | loa | " in text
     assert (
-        "| 50000 | loa-whole | 0.50 | 0.60 | 0.50 | 0.60 | 60 | 20 | 0.50 | 0.60 | 60 | 21 |"
+        "| 50000, tmpfs | loa-whole | 0.50 | 0.60 | 0.50 | 0.60 | 60 | 20 | 0.50 | 0.60 | 60 | 21 |"
         in text
     )
-    assert text.index("## 50000 articles\n") < text.index("## 50000 articles, loa-whole alone")
-    assert "Growth 10000 → 50000 in wall time (in CPU time): loa one body edited N^" in text
+    assert text.index("## 50000 articles, tmpfs\n") < text.index(
+        "## 50000 articles, loa-whole alone"
+    )
 
 
 def test_a_missing_tool_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
