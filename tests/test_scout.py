@@ -141,6 +141,22 @@ def test_folders_to_do_are_taken_once_whoever_takes_them() -> None:
     assert todo.take() is None
 
 
+def test_where_there_is_no_pipe_of_packets_the_child_does_all(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = seen_by_the_build(site)
+
+    def refused(_: int) -> tuple[int, int]:
+        raise OSError(22, "no such pipe")
+
+    monkeypatch.setattr(os, "pipe2", refused)
+    scout = Scout(site)
+    told = scout.look()
+    scout.dismiss()
+    assert told is not None
+    assert looking.Look.of(told).found == expected
+
+
 @pytest.mark.parametrize("harm", ["the child ends", "a folder that cannot be read"])
 def test_a_look_that_fails_is_no_look(
     site: Path, harm: str, monkeypatch: pytest.MonkeyPatch

@@ -11,7 +11,7 @@ from __future__ import annotations
 import marshal
 import os
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 from model.folder import CONTENT, Todo
 from model.lock import locked
@@ -45,7 +45,8 @@ class Shared(Todo):
         super().__init__()
         self._read = self._write = -1
         if hasattr(os, "O_DIRECT") and hasattr(os, "pipe2"):
-            self._read, self._write = os.pipe2(os.O_DIRECT | os.O_NONBLOCK | os.O_CLOEXEC)
+            with suppress(OSError):  # a system that has the names only
+                self._read, self._write = os.pipe2(os.O_DIRECT | os.O_NONBLOCK | os.O_CLOEXEC)
 
     def add(self, folder: str) -> None:
         """Add a folder that whoever has time may take."""
