@@ -18,7 +18,7 @@ from benchmarks.measure import Bench
 from benchmarks.ratios import spread
 from benchmarks.scenarios import TITLES
 
-FILE = Path(__file__).resolve().parent / "results" / "growth.json"
+RESULTS = Path(__file__).resolve().parent / "results"
 Growth = dict[str, Any]
 """The results file: day, machine, versions and, per round, size -> scenario -> tool -> cost."""
 
@@ -60,14 +60,17 @@ def in_turn(benches: Sequence[Bench], rounds: int) -> list[dict[str, Any]]:
 
 
 def save(growth: Growth) -> None:
-    """Write the results file."""
-    FILE.parent.mkdir(exist_ok=True)
-    FILE.write_text(json.dumps(growth, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    """Write the results file of these tools."""
+    RESULTS.mkdir(exist_ok=True)
+    text = json.dumps(growth, indent=1, ensure_ascii=False)
+    name = "+".join(growth["versions"])
+    (RESULTS / f"growth-{name}.json").write_text(text + "\n", encoding="utf-8")
 
 
-def load() -> Growth | None:
-    """Return the results file, None if there is none."""
-    return json.loads(FILE.read_text(encoding="utf-8")) if FILE.exists() else None
+def load_all() -> list[Growth]:
+    """Return all results files, in the order of their names."""
+    found = sorted(RESULTS.glob("growth-*.json"))
+    return [json.loads(path.read_text(encoding="utf-8")) for path in found]
 
 
 def exponents(
@@ -83,15 +86,24 @@ def exponents(
     return found
 
 
-def lines(growth: Growth) -> Iterator[str]:
-    """Yield the page's section."""
+def lines(found: Sequence[Growth]) -> Iterator[str]:
+    """Yield the page's section, nothing if nothing was measured."""
+    if not found:
+        return
     yield "## How costs grow\n"
-    yield (
-        f"All sizes in turn in one run, exponents within a round. {growth['day']}, "
-        f"{growth['machine']}, {growth['disk']}, {len(growth['rounds'])} rounds.\n"
-    )
-    yield "| from – to | | N to the power of | in CPU time | at most |"
+    yield "All sizes in turn in one run; cost ~ N^e, the exponent e taken within each round.\n"
+    yield "| from – to | | e | of CPU time | at most |"
     yield "|---|---|---:|---:|---:|"
+    for growth in found:
+        yield from _rows(growth)
+    yield ""
+    for growth in found:
+        tools = "; ".join(f"{name} {version}" for name, version in growth["versions"].items())
+        where = f"{growth['day']}, {growth['machine']}, {growth['disk']}"
+        yield f"{where}, {len(growth['rounds'])} rounds. {tools}.\n"
+
+
+def _rows(growth: Growth) -> Iterator[str]:
     sizes = sorted(int(size) for size in growth["rounds"][0])
     for pair in pairwise(sizes):
         for bound in BOUNDS:
@@ -103,4 +115,3 @@ def lines(growth: Growth) -> Iterator[str]:
                 f"| {pair[0]} – {pair[1]} | {bound.tool}, {TITLES[bound.scenario]} "
                 f"| {spread(wall)} | {spread(cpu)} | {bound.exponent} |"
             )
-    yield ""

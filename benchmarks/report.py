@@ -84,8 +84,7 @@ def page(results: list[Result]) -> Iterator[str]:
     yield _HEAD
     yield from _promises(results)
     yield from _publish(results)
-    if found := growth.load():
-        yield from growth.lines(found)
+    yield from growth.lines(growth.load_all())
     for result in results:
         yield from _size(result)
     yield _FOOT
