@@ -35,7 +35,7 @@ def locked(path: str | Path, wait: bool = True, shared: bool = False) -> Iterato
 
     `shared`: many may hold it together, but none while one holds it alone.
     """
-    os.makedirs(os.path.dirname(path), exist_ok=True)
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
     with open(path, "w") as file:
         try:
             _take(file, wait, shared)

@@ -137,7 +137,13 @@ def test_growth_is_taken_within_a_round(tmp_path: Path, monkeypatch: pytest.Monk
         return {"clean": {"loa": cost}, "edit-body": {"loa": {**cost, "wall": 0.2}}}
 
     rounds = [{"1000": costs(slow), "10000": costs(10 * slow)} for slow in (1.0, 3.0)]
-    found = {"day": "2026-11-22", "machine": "x", "disk": "tmpfs", "versions": {"loa": "1"}, "rounds": rounds}
+    found = {
+        "day": "2026-11-22",
+        "machine": "x",
+        "disk": "tmpfs",
+        "versions": {"loa": "1"},
+        "rounds": rounds,
+    }
     sizes = (1000, 10_000)
     assert growth.exponents(found, sizes, "loa", "clean") == pytest.approx([1.0, 1.0])
     assert growth.exponents(found, sizes, "loa", "new") == []

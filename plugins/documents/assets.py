@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
 from model.output import Family, Key, Store
+from model.scripts import renamed
 from model.site import Site
 from plugins.documents.colour import style
 
@@ -24,8 +26,6 @@ EMBED = "embed"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IDLE = re.compile(r"^[ \t]*(?://.*)?(?:\n|\Z)|^[ \t]+", re.MULTILINE)
 """A script's lines that only comment, empty lines, indents. Our scripts have no text over lines."""
-_IMPORTED = re.compile(r"""((?:from\s*|import\()["'])\./([\w-]+\.js)(?=["'])""")
-"""A script that another one loads, from its own folder."""
 _SPACE = re.compile(r"\s*\n\s*")
 
 
@@ -76,11 +76,11 @@ def script(name: str, source: bytes, store: Store) -> str:
     text = copy if mark == mark_of(name, source) else _IDLE.sub("", source.decode())
     folder = name.rpartition("/")[0]
 
-    def named(found: re.Match[str]) -> str:
-        address = store.asset(f"{folder}/{found[2]}")
-        return f"{found[1]}./{found[2]}?{address.partition('?')[2]}"
+    def named(other: str) -> str:
+        address = store.asset(posixpath.join(folder, other))
+        return f"{other}?{address.partition('?')[2]}"
 
-    return _IMPORTED.sub(named, text)
+    return renamed(text, named)
 
 
 def sheet(text: str, primary: str) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-import re
+import posixpath
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -17,6 +17,7 @@ from typing import Any, cast
 
 from model.catalogue import FOLDER, own_catalogue
 from model.output import LANGUAGE, Page, Row
+from model.scripts import imported
 from model.site import Site
 from model.words import Words
 from plugins.incremental.digest import digest
@@ -24,7 +25,6 @@ from plugins.incremental.documents import Documents
 from plugins.incremental.state import State
 from plugins.incremental.templates import Templates
 
-_IMPORTED = re.compile(rb"""(?:from\s*|import\()["']\./([\w-]+\.js)["']""")
 SITE_FIELDS = {
     "section_name": ("sections", "hazards"),
     "menu": ("kinds", "languages"),
@@ -116,18 +116,27 @@ class Inputs:
         "" if there is no such file.
         """
         if name not in self._assets:
-            path = self.static / name
-            parts = [path.read_bytes()] if path.is_file() else []
+            files = self._with_imported(name)
+            parts = [files[one] for one in sorted(files)]
             if parts and name.endswith(".css"):  # style sheets carry the site's colours
                 parts.append(self.digest("site:colours").encode())
-            if name.endswith(".js"):
-                folder = name.rpartition("/")[0]
-                parts += [
-                    self.asset_digest(f"{folder}/{one.decode()}").encode()
-                    for one in _IMPORTED.findall(parts[0])
-                ]
-            self._assets[name] = digest(parts) if parts else ""
+            self._assets[name] = digest(parts) if name in files else ""
         return self._assets[name]
+
+    def _with_imported(self, name: str) -> dict[str, bytes]:
+        """Return the bytes of a static file, and of every script that it loads, by their names."""
+        found: dict[str, bytes] = {}
+        todo = [name]
+        while todo:
+            one = todo.pop()
+            path = self.static / one
+            if one in found or not path.is_file():
+                continue
+            found[one] = path.read_bytes()
+            if one.endswith(".js"):
+                folder = one.rpartition("/")[0]
+                todo += [posixpath.join(folder, other) for other in imported(found[one].decode())]
+        return found
 
 
 class RecordingStore:
