@@ -37,6 +37,16 @@ def identity_of(file: str) -> str:
 
     Raises Problems when the folder is no kind or the name cannot be a public address.
     """
+    if _said(file) != file:
+        raise Problems(
+            [
+                Problem(
+                    _said(file),
+                    message="tên thư mục hay tên tệp không phải là chữ (UTF-8)",
+                    cure="đổi tên, chỉ dùng chữ thường không dấu, chữ số và gạch ngang",
+                )
+            ]
+        )
     parts = file.split("/")
     if len(parts) < 3 or parts[0] != CONTENT or parts[1] not in KINDS:
         raise Problems(
@@ -61,6 +71,11 @@ def identity_of(file: str) -> str:
             ]
         )
     return f"{parts[1]}/{name}"
+
+
+def _said(file: str) -> str:
+    """Return a path as it can be printed, with bytes that are no letters as escapes."""
+    return file.encode("utf-8", "backslashreplace").decode()
 
 
 def is_document_name(name: str) -> bool:

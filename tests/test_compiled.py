@@ -3,6 +3,7 @@
 import collections
 import dataclasses
 import importlib
+import marshal
 import re
 import sys
 import typing
@@ -106,6 +107,30 @@ def test_a_file_that_cannot_be_believed_counts_as_none(tmp_path: Path, harm: str
     assert [file.name for file in tmp_path.iterdir()] == ["kept"]
     if harm != "a folder":
         assert len(Kept(str(path))._known_codes) > 3, "whole again"
+
+
+BAD_STEPS = {
+    (text, int(flags)): (text, int(flags), [1, 2, 3], 0, {}, ()) for text, flags in EXPRESSIONS
+}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"no marshal",
+        marshal.dumps(5),
+        marshal.dumps((None, None)),
+        marshal.dumps(([], [])),
+        marshal.dumps(({}, {}, {})),
+        marshal.dumps(({("dict[str, int] | None", "eval"): 5}, {})),
+        marshal.dumps(({}, dict.fromkeys(BAD_STEPS, (1, 2)))),
+        marshal.dumps(({}, BAD_STEPS)),
+    ],
+)
+def test_what_no_start_wrote_does_no_harm(tmp_path: Path, body: bytes) -> None:
+    path = tmp_path / "kept"
+    path.write_bytes(compiled._head(body) + body)
+    assert told(started(path)) == told(started(tmp_path / "other"))
 
 
 def test_where_nothing_can_be_written_all_is_compiled(tmp_path: Path) -> None:

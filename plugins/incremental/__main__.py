@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
+from io import TextIOWrapper
 
 from model.folder import site_folder, site_path
 from plugins.incremental.later import later
@@ -51,7 +53,9 @@ def _build(settings: str = "") -> int:
     gc.disable()  # what is imported stays: looking through it for garbage is a tenth of the start
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # else it reads all installed
     later("importlib.metadata", "entry_points")  # it loads that even so, with the mail library
-    scout = Scout(site_path())
+    if isinstance(sys.stdout, TextIOWrapper):  # a terminal without our letters gets "?"
+        sys.stdout.reconfigure(errors="replace")
+    scout = _scout()
     from plugins.incremental.compiled import kept_compilations, kept_file
 
     with kept_compilations(kept_file()) as kept:
@@ -62,9 +66,21 @@ def _build(settings: str = "") -> int:
         build = prepared(Path(settings or SETTINGS).resolve(), scout)
         kept.loaded()
         build()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in filter(None, (sys.stdout, sys.stderr)):  # a full disk: the site is written
+        with suppress(OSError):
+            stream.flush()
     os._exit(0)  # all is on the disk: taking the programme apart is a tenth of a publish
+
+
+def _scout() -> Scout | None:
+    """Send a scout; None where there is no site, which the settings then say."""
+    site = site_path()
+    if not os.path.isdir(site):
+        return None
+    try:
+        return Scout(site)
+    except OSError as error:
+        sys.exit(f"Không ghi được trang ({error}); sửa xong thì chạy lại make build.")
 
 
 def _verify(repair: bool) -> int:

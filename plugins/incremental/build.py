@@ -28,7 +28,7 @@ from plugins.incremental.intake import Intake
 from plugins.incremental.ledgers import BookOf, Ledgers
 from plugins.incremental.record import known_outputs, prune_kept, record
 from plugins.incremental.render import Batch, Renderer, Target, render
-from plugins.incremental.state import State, boot_id, seal
+from plugins.incremental.state import DamagedError, State, boot_id, seal
 from plugins.incremental.store import Inputs, RecordingStore
 from plugins.incremental.targets import Targets, Wanted
 from plugins.incremental.templates import Templates
@@ -86,7 +86,8 @@ def run_build(recipe: Recipe, state: State) -> Report:
         return Build(recipe, state).run()
     except sqlite3.DatabaseError as error:
         ours = isinstance(error, sqlite3.OperationalError | sqlite3.ProgrammingError)
-        if ours and "UTF-8" not in str(error):  # a full disk, a lock, a defect: not damage
+        harmed = any(words in str(error) for words in ("UTF-8", "no such table", "no such column"))
+        if ours and not harmed:  # a full disk, a lock, a defect: not damage
             raise
         state.reset()
         return Build(replace(recipe, look=None), state).run()
@@ -144,7 +145,10 @@ class Build:
         """Return when the look at the disk began, and what was found."""
         if self.recipe.look:
             return self.recipe.look.began, self.recipe.look.found
-        return time.time_ns(), discover(self.state.db, self.recipe.folder)
+        try:
+            return time.time_ns(), discover(self.state.db, self.recipe.folder)
+        except (ValueError, TypeError):
+            raise DamagedError("the build's memory holds what no build wrote") from None
 
     def _choose(
         self, changes: list[ch.Change], lists: list[ListChange], commit: ExitStack

@@ -70,9 +70,7 @@ class Kept:
 
     def __init__(self, path: str) -> None:
         self.path = path
-        body = _body(path)
-        known: tuple[Codes, Patterns] = marshal.loads(body) if body else ({}, {})  # noqa: S302
-        self._known_codes, self._known_patterns = known
+        self._known_codes, self._known_patterns = _known(_body(path))
         self.codes: Codes = {}
         self.patterns: Patterns = {}
         """What was asked for this time, as `codes`."""
@@ -105,7 +103,7 @@ class Kept:
     def code_of(self, text: str, mode: str) -> CodeType:
         """Return what `compile(text, "<string>", mode)` does; `mode` is "exec" or "eval"."""
         code = self._known_codes.get((text, mode))
-        if code is None:
+        if not isinstance(code, CodeType):
             code = compile(text, "<string>", mode, dont_inherit=True)
             self.lacked = True
         self.codes[text, mode] = code
@@ -122,8 +120,10 @@ class Kept:
                 return real(expression, flags)  # type: ignore[no-any-return]
             key = (expression, int(flags))
             if known := self._known_patterns.get(key):
-                self.patterns[key] = known
-                return engine.compile(*known)  # type: ignore[no-any-return]
+                with suppress(TypeError, ValueError, RuntimeError, OverflowError):  # no such thing
+                    made: re.Pattern[Any] = engine.compile(*known)
+                    self.patterns[key] = known
+                    return made
 
             def noted(text: Any, flags: int, steps: list[int], *rest: Any) -> re.Pattern[Any]:
                 self.patterns[key] = (text, int(flags), [int(step) for step in steps], *rest)
@@ -167,6 +167,15 @@ def _shadowed(module: ModuleType, name: str, value: object) -> Iterator[None]:
             del names[name]
         else:
             names[name] = before
+
+
+def _known(body: bytes) -> tuple[Codes, Patterns]:
+    """Return what was written; nothing if it is of another make."""
+    with suppress(ValueError, TypeError, EOFError):
+        codes, patterns = marshal.loads(body) if body else ({}, {})  # noqa: S302 - see `_head`
+        if isinstance(codes, dict) and isinstance(patterns, dict):
+            return codes, patterns
+    return {}, {}
 
 
 def _body(path: str) -> bytes:

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -26,7 +26,7 @@ from plugins.incremental.build import Recipe, Report, run_build
 from plugins.incremental.digest import digest
 from plugins.incremental.discover import Look, programme
 from plugins.incremental.scout import DATABASE, LOCK, STATE, Scout
-from plugins.incremental.state import State
+from plugins.incremental.state import DamagedError, State
 
 
 def house_settings(folder: Path, site: Site) -> dict[str, Any]:
@@ -63,7 +63,10 @@ def _strict_undefined() -> Any:
 def build_time() -> datetime:
     """Return the time that counts as now: SOURCE_DATE_EPOCH (Unix seconds) or the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError):
+        sys.exit(f"SOURCE_DATE_EPOCH={epoch} không phải là số giây từ năm 1970; bỏ biến đó đi.")
 
 
 def recipe_of(settings: dict[str, Any], scout: Scout | None = None) -> Recipe:
@@ -112,7 +115,10 @@ def build_site(recipe: Recipe, scout: Scout | None = None) -> Report:
 
 def _run_logged(recipe: Recipe, state: State, log: Path) -> Report:
     """Build and log; a build killed on the way makes the next line say that there is a gap."""
-    logged = state.meta("logged")
+    try:
+        logged = state.meta("logged")
+    except DamagedError:
+        logged = ""
     state.remember("logged", "")
     try:
         report = run_build(recipe, state)
@@ -151,10 +157,11 @@ def run_site(build: Callable[[], Report]) -> None:
         sys.exit(f"Giao diện có lỗi, bản cũ giữ nguyên: {_template_place(error)}")
     except (OSError, sqlite3.Error) as error:
         sys.exit(f"Không ghi được trang ({error}); sửa xong thì chạy lại make build.")
-    print(
-        f"{report.documents} tài liệu (đọc {report.read}), làm lại {report.rendered} tệp: "
-        f"{len(report.changed)} đổi, {len(report.removed)} bỏ, {report.seconds:.2f} giây."
-    )
+    with suppress(OSError):  # nobody can be told, but the site is written
+        print(
+            f"{report.documents} tài liệu (đọc {report.read}), làm lại {report.rendered} tệp: "
+            f"{len(report.changed)} đổi, {len(report.removed)} bỏ, {report.seconds:.2f} giây."
+        )
 
 
 def are_ours(plugins: Iterable[object]) -> bool:

@@ -102,7 +102,7 @@ class Scout:
                     return None
                 began, theirs, touched, digests = said
                 return began, whole(db, together(mine, theirs), touched), digests
-        except (OSError, sqlite3.Error):
+        except (OSError, sqlite3.Error, ValueError, TypeError):  # or what it holds is damaged
             self._heard()
             return None
 
@@ -115,8 +115,16 @@ class Scout:
         """Start the child; return its process id and the pipe to read from; 0 without `fork`."""
         if not hasattr(os, "fork"):
             return 0, -1
-        answers, tells = os.pipe()
-        pid = os.fork()
+        try:
+            answers, tells = os.pipe()
+        except OSError:
+            return 0, -1
+        try:
+            pid = os.fork()
+        except OSError:  # too many processes: the build looks itself
+            os.close(answers)
+            os.close(tells)
+            return 0, -1
         if pid:
             os.close(tells)
             self._todo.only_take()

@@ -77,6 +77,7 @@ class Index(Ledger):
         yield from (("search-leaves", (str(number),)) for number in range(leaves(slots)))
         yield from (("search-cards", (str(number),)) for number in range(card_files(slots)))
         yield from ((f"search-{name}", (name,)) for name in ("words", "table", "base", "now"))
+        yield ("search-page", ("vi",))  # it carries the manifest
         yield from (("search-letters", (letter,)) for letter in LETTERS)
         most = max(len(members(tables, part)) for part in (FRESH, LIVING))
         yield from (("search-fresh", (str(k),)) for k in range(1, -(-most // GROUP)))
