@@ -109,7 +109,7 @@ def test_a_file_that_cannot_be_believed_counts_as_none(tmp_path: Path, harm: str
         assert len(Kept(str(path))._known_codes) > 3, "whole again"
 
 
-BAD_STEPS = {
+BAD_STEPS: dict[Any, Any] = {
     (text, int(flags)): (text, int(flags), [1, 2, 3], 0, {}, ()) for text, flags in EXPRESSIONS
 }
 
