@@ -28,7 +28,7 @@ from plugins.incremental.intake import Intake
 from plugins.incremental.ledgers import BookOf, Ledgers
 from plugins.incremental.record import known_outputs, prune_kept, record
 from plugins.incremental.render import Batch, Renderer, Target, render
-from plugins.incremental.state import DamagedError, State, boot_id, seal
+from plugins.incremental.state import State, boot_id, seal
 from plugins.incremental.store import Inputs, RecordingStore
 from plugins.incremental.targets import Targets, Wanted
 from plugins.incremental.templates import Templates
@@ -145,10 +145,7 @@ class Build:
         """Return when the look at the disk began, and what was found."""
         if self.recipe.look:
             return self.recipe.look.began, self.recipe.look.found
-        try:
-            return time.time_ns(), discover(self.state.db, self.recipe.folder)
-        except (ValueError, TypeError):
-            raise DamagedError("the build's memory holds what no build wrote") from None
+        return time.time_ns(), discover(self.state.db, self.recipe.folder)
 
     def _choose(
         self, changes: list[ch.Change], lists: list[ListChange], commit: ExitStack

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from model.folder import Stamp
 from plugins.incremental import look
 from plugins.incremental.scout import Told
+from plugins.incremental.state import DamagedError
 
 
 class Programme(NamedTuple):
@@ -61,8 +62,14 @@ class Look(NamedTuple):
 
 
 def discover(db: sqlite3.Connection, site: Path) -> Found:
-    """Compare the content folder with the state, which says when the last look began."""
-    return Found.of(look.seen(db, os.fspath(site)))
+    """Compare the content folder with the state, which says when the last look began.
+
+    Raises DamagedError when the state holds what no build wrote.
+    """
+    try:
+        return Found.of(look.seen(db, os.fspath(site)))
+    except (ValueError, TypeError):
+        raise DamagedError("the build's memory holds what no build wrote") from None
 
 
 def programme() -> Programme:
