@@ -145,10 +145,11 @@ def change(shelf: Shelf, rng: random.Random, step: int) -> list[str]:
 
 
 def files(shelf: Shelf) -> dict[tuple[str, Key], bytes | None]:
-    """Return all that browsers read, as the families make it."""
+    """Return all that browsers read, as the families make it; the page needs a whole site."""
     return {
         (name, key): FAMILIES[name].render(key, shelf)  # type: ignore[arg-type]
         for name, key in INDEX.keys(shelf.tables)
+        if name != "search-page"
     }
 
 

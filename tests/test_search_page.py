@@ -276,9 +276,11 @@ def test_an_index_that_is_gone_is_said_so(page: Any) -> None:
 
 def test_what_was_found_once_is_found_offline(page: Any) -> None:
     page.goto(f"{PAGE}?q=sốt cao")
+    page.wait_for_load_state("networkidle")  # the first results stand before the others
     first = results(page)
     page.route(re.compile(r"/tim-kiem/.*\.(bin|json)"), lambda route: route.abort())
     page.reload()
+    page.wait_for_load_state("networkidle")
     assert results(page) == first
 
 
